@@ -1,0 +1,1 @@
+"""Judging free-text answers: rubrics, verdicts, human ratings, agreement."""

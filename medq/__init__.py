@@ -1,0 +1,1 @@
+"""The application: compose a configuration, run it, journal it."""

@@ -1,0 +1,1 @@
+"""The benchmark: items, data, tasks, reading answers, scoring, degradations."""
