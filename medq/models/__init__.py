@@ -1,0 +1,1 @@
+"""Models that answer: embedded baselines, replayed files, APIs and local weights, behind one small interface."""
