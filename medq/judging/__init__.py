@@ -1,0 +1,1 @@
+"""The judge stage as the application runs it: settings, calls, journal."""

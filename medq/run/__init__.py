@@ -1,0 +1,1 @@
+"""One run: items, questions, answers, rows, results, files."""

@@ -1,0 +1,106 @@
+"""The composed configuration, validated once before any money or GPU time is spent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from medq.judging.settings import JudgeSettings
+from medq.models.settings import ModelSettings
+
+TaskName = Literal["perception", "reasoning", "comparison", "degradation"]
+
+
+class Section(BaseModel):
+    """A section of the configuration: frozen, and closed to keys that nothing reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TaskSettings(Section):
+    """What is asked. `members` are the tasks of one run; `runs` the votes an item."""
+
+    name: str
+    members: tuple[TaskName, ...] = ()
+    prompt: str = "paper"
+    runs: int = Field(default=1, ge=1, le=1000)
+
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks of the run, in order: the members, or the one that the name says."""
+        return self.members or (self.name,)
+
+
+class DataSettings(Section):
+    """Which items, and what may be done to their images."""
+
+    source: Literal["sample", "official", "local"]
+    path: Path | None = None
+    split: Literal["dev", "test"] | None = None
+    revision: str | None = None
+    columns: dict[str, str | None] = Field(default_factory=dict)
+    window: str | None = None
+    allow_lossy: bool = False
+
+    def mapped_columns(self) -> dict[str, str]:
+        """The column names that the user gave, by item field."""
+        return {field: column for field, column in self.columns.items() if column is not None}
+
+
+class HardwareSettings(Section):
+    """Where open models run."""
+
+    name: str
+
+
+class LoggerSettings(Section):
+    """Where results go besides the run directory."""
+
+    kind: Literal["files", "wandb"]
+    project: str = "medq"
+    entity: str | None = None
+    group: str | None = None
+    tags: tuple[str, ...] = ()
+    mode: Literal["online", "offline"] | None = None
+    timeout_s: float = Field(default=120, gt=0)
+
+
+class RunSettings(Section):
+    """The run itself."""
+
+    dir: Path | None = None
+    root: Path = Path("runs")
+    seed: int = Field(default=0, ge=0)
+    limit: int | None = Field(default=None, ge=1)
+    resume: bool = True
+    keep_images: bool = True
+    budget_usd: float | None = Field(default=None, gt=0)
+    max_error_rate: float = Field(default=0.0, ge=0, le=1)
+
+
+class JournalSettings(Section):
+    """Where answers are kept."""
+
+    path: Path | None = None
+
+
+class RunConfig(Section):
+    """Everything that one run depends on."""
+
+    mode: Literal["run", "score"] = "run"
+    task: TaskSettings
+    model: ModelSettings
+    judge: JudgeSettings
+    hardware: HardwareSettings
+    data: DataSettings
+    logger: LoggerSettings
+    run: RunSettings
+    journal: JournalSettings
+
+    @field_validator("task", mode="before")
+    @classmethod
+    def _task_given(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("no task was chosen; add +task=perception (or reasoning, comparison, degradation, all)")
+        return value

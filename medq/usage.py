@@ -1,0 +1,42 @@
+"""The help text of `python -m medq`, made from the option files so that it cannot go stale."""
+
+from __future__ import annotations
+
+from medq.groups import GROUPS, describe, options
+
+HEAD = """\
+python -m medq: how well a multimodal LLM sees the quality of medical images (MedQ-Bench, MedQ-Deg)
+
+usage
+  python -m medq +task=TASK [group=OPTION ...] [key=value ...]      one run
+  python -m medq +task=TASK model=A,B task.prompt=paper,released -m one run a combination, and a summary
+
+examples
+  python -m medq +task=perception                                   sample data, the iqa baseline: no network, no GPU
+  python -m medq +task=perception model=replay model.path=answers.xlsx
+  python -m medq +task=perception model=openai_compatible model.id=NAME model.api_base=http://127.0.0.1:8000/v1
+  python -m medq +task=perception model=gpt5 data=official logger=wandb
+
+groups
+"""
+
+TAIL = """
+keys that are often set
+  run.dir  run.limit  run.seed  run.max_error_rate  journal.path  data.path  data.split  data.columns.FIELD  data.window
+  task.prompt  task.runs  model.id  model.api_base  model.path  model.concurrency  judge.id  judge.rounds  mode=score
+  --cfg job prints the composed configuration; --hydra-help what Hydra itself takes
+
+exit codes
+  0 complete    2 bad input    3 more failures than run.max_error_rate    4 budget reached    130 interrupted
+"""
+
+
+def usage() -> str:
+    """The whole help text: every group with its options, those of `task` with what they ask."""
+    lines = []
+    for group in GROUPS:
+        words = options(group)
+        lines.append(f"  {group:<11}{' | '.join(words)}")
+        if group == "task":
+            lines += [f"             {word}: {describe(group, word)}" for word in words]
+    return HEAD + "\n".join(lines) + "\n" + TAIL
