@@ -47,7 +47,7 @@ def degradation(
             aliases=aliases,
             colour=colour,
             local=local,
-            **({} if levels is None else {"levels": levels}),  # type: ignore[arg-type]
+            **({} if levels is None else {"levels": levels}),
         )
         for name in (id, *aliases):
             if name in _declared and _declared[name].id != id:
@@ -82,7 +82,9 @@ def get(name: str, modality: str | None = None) -> Spec:
     found = _declared.get(name) or _by_bare_name(name, modality)
     if found is None:
         names = sorted({*_declared, *(key.split(".", 1)[1] for key in specs)})
-        near = ", ".join(difflib.get_close_matches(name, names, n=3)) or "`python -m medq_tasks degrade --list` lists all"
+        near = (
+            ", ".join(difflib.get_close_matches(name, names, n=3)) or "`python -m medq_tasks degrade --list` lists all"
+        )
         raise DegradationError(f"unknown degradation {name!r}; did you mean: {near}?")
     if modality is not None and modality not in found.modalities:
         fits = ", ".join(sorted(found.modalities))
@@ -98,4 +100,4 @@ def applicable(modality: str) -> list[Spec]:
 def _by_bare_name(name: str, modality: str | None) -> Spec | None:
     named = [spec for key, spec in load_all().items() if key.split(".", 1)[1] == name]
     fitting = [spec for spec in named if modality is None or modality in spec.modalities]
-    return (fitting or named or [None])[0]
+    return next(iter(fitting or named), None)

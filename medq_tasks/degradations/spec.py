@@ -48,12 +48,14 @@ class Effect:
 
     `image` has the input's shape, float32 in [0, 1]. `mask` marks the touched pixels of a local artefact, whose other
     pixels are bit-identical to the input; None for a global one. `facts` are quantities known only after the run
-    (the real acceleration factor, the affected area), stored in the metadata.
+    (the real acceleration factor, the affected area), stored in the metadata. `assumed` names the physics that the
+    image does not tell and that was therefore assumed or synthesised (window, pixel size, phase, coils).
     """
 
     image: Image
     mask: Mask | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
 
 
 DegradationFunction = Callable[..., Effect]
