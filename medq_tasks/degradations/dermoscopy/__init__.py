@@ -1,0 +1,1 @@
+"""Degradations of dermoscopy photographs."""

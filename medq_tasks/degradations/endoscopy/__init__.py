@@ -1,0 +1,1 @@
+"""Degradations of white-light endoscopy frames."""

@@ -1,0 +1,1 @@
+"""Degradations of colour fundus photographs."""

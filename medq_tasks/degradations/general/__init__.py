@@ -1,0 +1,1 @@
+"""Degradations that any image can have, whatever the modality."""

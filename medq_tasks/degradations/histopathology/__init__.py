@@ -1,0 +1,1 @@
+"""Degradations of stained tissue sections under a bright-field microscope."""

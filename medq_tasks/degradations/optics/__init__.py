@@ -1,0 +1,1 @@
+"""Physics that several degradations share: light, point spread, stains, coverage, random fields."""

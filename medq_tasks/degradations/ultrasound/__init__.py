@@ -1,0 +1,1 @@
+"""Degradations of B-mode ultrasound."""
