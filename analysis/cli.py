@@ -1,0 +1,56 @@
+"""What `python -m analysis` understands; each command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code: 0, or 2 with one line on stderr when the input cannot be used."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run_command(options))
+    except AnalysisError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis", description="Reports, comparisons and tables of finished runs."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _report_options(commands.add_parser("report", help="write report.html into the first run"))
+    rescore = commands.add_parser("rescore", help="read and score a run's stored answers again")
+    rescore.add_argument("run", type=Path)
+    rescore.set_defaults(run_command=_rescore)
+    return parser
+
+
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN")
+    parser.add_argument("--out", type=Path, help="another file than report.html of the first run")
+    parser.set_defaults(run_command=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from analysis.report import write_report
+    from analysis.run import load_run
+
+    print(write_report([load_run(run) for run in options.runs], path=options.out))
+    return 0
+
+
+def _rescore(options: argparse.Namespace) -> int:
+    """Scoring is not this package's: the application does it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "medq", "mode=score", f"run.dir={options.run}"], check=False
+    ).returncode

@@ -1,0 +1,110 @@
+"""How metrics, axes and their values are called, ordered and scaled wherever results are shown to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+AXES = {
+    "question_type": "Question type",
+    "modality": "Modality",
+    "degradation_level": "Degradation level",
+    "concern": "Concern",
+    "source": "Image source",
+    "difficulty": "Difficulty",
+    "degradation": "Degradation",
+    "severity": "Severity",
+    "capability": "Capability",
+}
+METRICS = {
+    "accuracy": "Accuracy",
+    "completeness": "Completeness",
+    "preciseness": "Preciseness",
+    "consistency": "Consistency",
+    "quality_accuracy": "Quality accuracy",
+    "overall": "Overall",
+    "confidence": "Confidence",
+    "calibration_shift": "Calibration shift",
+}
+JUDGE_AXES = ("completeness", "preciseness", "consistency", "quality_accuracy")
+RANGES = {
+    "accuracy": (0.0, 1.0),
+    "completeness": (0.0, 2.0),
+    "preciseness": (0.0, 2.0),
+    "consistency": (0.0, 2.0),
+    "quality_accuracy": (0.0, 2.0),
+    "overall": (0.0, 8.0),
+    "confidence": (0.0, 1.0),
+    "calibration_shift": (-1.0, 1.0),
+}
+PERCENT = frozenset({"accuracy", "confidence", "calibration_shift"})
+
+_VALUES = {
+    "yes_or_no": "Yes-or-No",
+    "modality_specific": "modality-specific",
+    "ai_generated": "AI-generated",
+    "ct": "CT",
+    "mri": "MRI",
+    "xray": "X-ray",
+    "none": "no degradation",
+}
+_ORDER = ("yes_or_no", "what", "how", "none", "mild", "severe", "general", "modality_specific")
+_ORDER += (
+    "authentic",
+    "simulated",
+    "ai_generated",
+    "coarse",
+    "fine",
+    "ct",
+    "histopathology",
+    "mri",
+    "endoscopy",
+    "fundus",
+)
+
+
+def axis_label(axis: str) -> str:
+    """The axis as a heading.
+
+    >>> axis_label("question_type")
+    'Question type'
+    """
+    return AXES.get(axis, axis.replace("_", " ").capitalize())
+
+
+def metric_label(metric: str) -> str:
+    """The metric as a heading, an unknown one with its underscores as spaces."""
+    return METRICS.get(metric, metric.replace("_", " ").capitalize())
+
+
+def value_label(value: str) -> str:
+    """One value of an axis as it is shown.
+
+    >>> value_label("yes_or_no"), value_label("low_dose"), value_label("mri")
+    ('Yes-or-No', 'low dose', 'MRI')
+    """
+    return _VALUES.get(value, value.replace("_", " "))
+
+
+def in_order(values: Iterable[str]) -> list[str]:
+    """The values in the paper's order; others after them, alphabetically.
+
+    >>> in_order(["how", "what", "zebra", "yes_or_no"])
+    ['yes_or_no', 'what', 'how', 'zebra']
+    """
+    return sorted(values, key=lambda value: (_ORDER.index(value) if value in _ORDER else len(_ORDER), value))
+
+
+def metric_range(metric: str) -> tuple[float, float]:
+    """Lowest and highest possible value; (0, 1) for a metric that is not known here."""
+    return RANGES.get(metric, (0.0, 1.0))
+
+
+def show(metric: str, value: float | None) -> str:
+    """A value as the paper prints it: per cent to two decimals, or a score to three; a dash where there is none.
+
+    >>> show("accuracy", 0.63141), show("overall", 5.0178), show("accuracy", None)
+    ('63.14 %', '5.018', '–')
+    """
+    if value is None:
+        return "–"
+    return f"{100 * value:.2f} %" if metric in PERCENT else f"{value:.3f}"
