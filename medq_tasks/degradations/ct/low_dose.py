@@ -1,0 +1,45 @@
+"""Low-dose CT: few photons a ray, so that quantum and electronic noise grow, with streaks where much is attenuated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from medq_tasks.degradations.ct.counting import measured_projections
+from medq_tasks.degradations.ct.projector import half_turn, projector
+from medq_tasks.degradations.ct.scan import FULL_SCAN_VIEWS, SCAN, check_count, open_scan
+from medq_tasks.degradations.registry import degradation
+from medq_tasks.degradations.spec import Curve, Effect, Image
+from medq_tasks.errors import DegradationError
+
+
+@degradation(
+    "ct.low_dose",
+    modalities=("ct",),
+    category="noise",
+    attribute="low-dose noise",
+    curves={"photons": Curve("photons a detector bin", ((0.05, 1e6), (0.4, 6e4), (0.9, 6e3), (1, 4e3)), log=True)},
+    fixed={**SCAN, "electronic_noise": 8.0, "views": FULL_SCAN_VIEWS},
+    aliases=("low_dose",),
+    colour="grey",
+    source="MedQ-Deg low dose; noise model: Zeng et al. 2015 (doi 10.1109/TNS.2015.2467219)",
+)
+def low_dose(
+    image: Image, rng: np.random.Generator, *, photons: float, electronic_noise: float, views: float, **scan: Any
+) -> Effect:
+    """The slice from a sinogram with Poisson counts of `photons` a bin and `electronic_noise` (sd in photons).
+
+    p = -ln(max(Poisson(I0 e^-p) + Normal(0, s_e), 0.5) / I0). Facts: `largest_line_integral`, and `starved_share`,
+    the share of rays of which fewer than 10 photons are expected.
+    """
+    if not photons >= 1:
+        raise DegradationError(f"photons must be at least 1, got {photons!r}")
+    setting = open_scan(image, **scan)
+    operator = projector(setting.slice.side, half_turn(check_count("views", views, low=2, high=4096)))
+    clean = np.maximum(operator.forward(setting.slice.mu), 0)
+    noisy = measured_projections(clean, photons=photons, electronic_noise=electronic_noise, rng=rng)
+    starved = float(np.mean(photons * np.exp(-clean) < 10))
+    return setting.effect_of_error(
+        operator, clean, noisy, largest_line_integral=float(clean.max()), starved_share=starved
+    )
