@@ -54,18 +54,21 @@ class Slice:
     def crop(self, padded: Floats) -> Floats:
         """The (H, W) part of a (side, side) array that the image covers."""
         top, left = _margins(self.image.shape, self.side)
-        return padded[top : top + self.image.shape[0], left : left + self.image.shape[1]]
+        part: Floats = padded[top : top + self.image.shape[0], left : left + self.image.shape[1]]
+        return part
 
     def add(self, mu_change: Floats) -> Image:
         """The image with a change of attenuation (side, side) added through the window, clipped to [0, 1]."""
         per_value = self.mu_water * (self.window_hu[1] - self.window_hu[0]) / 1000
-        return np.clip(self.image + self.crop(mu_change) / np.float32(per_value), 0, 1).astype(np.float32)
+        image: Image = np.clip(self.image + self.crop(mu_change) / np.float32(per_value), 0, 1).astype(np.float32)
+        return image
 
     def show(self, mu: Floats) -> Image:
         """An attenuation map (side, side) seen through the window, clipped to [0, 1]."""
         low, high = self.window_hu
         hu = (self.crop(mu) / self.mu_water - 1) * 1000
-        return np.clip((hu - low) / (high - low), 0, 1).astype(np.float32)
+        image: Image = np.clip((hu - low) / (high - low), 0, 1).astype(np.float32)
+        return image
 
 
 def open_slice(image: Image, *, window_hu: Sequence[float] | None, pixel_mm: float | None) -> Slice:
@@ -98,12 +101,13 @@ def _hounsfield(image: Image, low: float, high: float) -> Floats:
     if low <= AIR_HU:
         return hu
     toe_hu = low + TOE * (high - low)
-    return np.where(image < TOE, AIR_HU + image * np.float32((toe_hu - AIR_HU) / TOE), hu)
+    ramped: Floats = np.where(image < TOE, AIR_HU + image * np.float32((toe_hu - AIR_HU) / TOE), hu)
+    return ramped
 
 
 def _assumed_pixel_mm(relative: Floats) -> float:
     longest_px = max(float(relative.sum(0).max()), float(relative.sum(1).max()), 1.0)
-    return min(ASSUMED_FIELD_MM / max(relative.shape), ASSUMED_DEPTH_MM / longest_px)
+    return float(min(ASSUMED_FIELD_MM / max(relative.shape), ASSUMED_DEPTH_MM / longest_px))
 
 
 def _window(window_hu: Sequence[float] | None) -> tuple[float, float]:

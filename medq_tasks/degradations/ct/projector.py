@@ -70,8 +70,7 @@ def detector_bins(side: int) -> int:
 
 def half_turn(views: int, *, start: float = 0.0) -> npt.NDArray[np.float64]:
     """`views` angles in rad, spread evenly over 180 degrees; `start` in [0, 1) shifts them by that share of a step."""
-    angles: npt.NDArray[np.float64] = (np.arange(views) + start) * (np.pi / views)
-    return angles
+    return np.linspace(0, np.pi, views, endpoint=False, dtype=np.float64) + start * np.pi / views
 
 
 def _half_spectrum(bins: int) -> Floats:
