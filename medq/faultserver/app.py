@@ -1,0 +1,112 @@
+"""The server: one handler for every dialect, `/stats` to see what it saw, `/reset` to start counting again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from medq.faultserver.answering import answer_for
+from medq.faultserver.dialects import AnthropicDialect, Completion, Dialect, GeminiDialect, OpenAIDialect
+from medq.faultserver.faults import hard_fault, soft_fault
+from medq.faultserver.plan import HARD_FAULTS, FaultPlan
+from medq.faultserver.prompt import Prompt
+from medq.faultserver.stats import Stats
+
+BODY_LIMIT_BYTES = 256 * 2**20
+
+
+@dataclass
+class FaultServer:
+    """A provider on 127.0.0.1. `latency_s` is added to every answer; times are in seconds.
+
+    `retry_after_s` is what `rate429_after` tells the caller to wait, `hang_s` how long `hang` says nothing, `drip_s`
+    how long `drip` takes to send an answer. `last_body` and `last_prompt` are those of the latest request, for tests.
+    """
+
+    plan: FaultPlan = field(default_factory=FaultPlan)
+    latency_s: float = 0.0
+    retry_after_s: float = 1.0
+    hang_s: float = 3600.0
+    drip_s: float = 30.0
+    stats: Stats = field(default_factory=Stats)
+    last_body: Mapping[str, Any] = field(default_factory=dict)
+    last_prompt: Prompt | None = None
+
+    def app(self) -> web.Application:
+        """The routes; any path before a dialect's own ending is accepted, so every `api_base` works."""
+        app = web.Application(client_max_size=BODY_LIMIT_BYTES)
+        app.router.add_get("/stats", self._stats)
+        app.router.add_post("/reset", self._reset)
+        app.router.add_get("/{any:.*}models", self._models)
+        app.router.add_post("/{any:.*}chat/completions", self._openai)
+        app.router.add_post("/{any:.*}messages", self._anthropic)
+        app.router.add_post("/{path:.*}:generateContent", self._gemini)
+        return app
+
+    async def start(self, port: int = 0) -> tuple[web.AppRunner, str]:
+        """Listens on 127.0.0.1; returns the runner, to be cleaned up by the caller, and the address with `/v1`."""
+        runner = web.AppRunner(self.app(), handler_cancellation=True, shutdown_timeout=0.2, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        return runner, f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+
+    async def _stats(self, request: web.Request) -> web.Response:
+        return web.json_response(self.stats.snapshot())
+
+    async def _reset(self, request: web.Request) -> web.Response:
+        self.stats.reset()
+        return web.json_response({})
+
+    async def _models(self, request: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": [{"id": "medq-test-model", "object": "model"}]})
+
+    async def _openai(self, request: web.Request) -> web.StreamResponse:
+        return await self._respond(request, OpenAIDialect())
+
+    async def _anthropic(self, request: web.Request) -> web.StreamResponse:
+        return await self._respond(request, AnthropicDialect())
+
+    async def _gemini(self, request: web.Request) -> web.StreamResponse:
+        return await self._respond(request, GeminiDialect())
+
+    async def _respond(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
+        self.stats.arrived()
+        try:
+            return await self._attempt(request, dialect)
+        finally:
+            self.stats.left()
+
+    async def _attempt(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
+        try:
+            body = json.loads(await request.read())
+            prompt = dialect.read(body, model=request.match_info.get("path", "").rsplit("/", 1)[-1])
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"request body is not of this dialect: {error!r}"
+            return web.json_response(dialect.error(status=400, message=message), status=400)
+        self.last_body, self.last_prompt = body, prompt
+        attempt = self.stats.counted(content=prompt.content, model=prompt.model)
+        fault = self.plan.fault_for(prompt.content, attempt)
+        completion = Completion(prompt=prompt, text=answer_for(prompt), model=prompt.model)
+        if self.latency_s:
+            await asyncio.sleep(self.latency_s)
+        if fault is not None:
+            self.stats.faults[fault] += 1
+        if fault in HARD_FAULTS:
+            return await hard_fault(
+                fault,
+                request,
+                dialect=dialect,
+                completion=completion,
+                retry_after_s=self.retry_after_s,
+                hang_s=self.hang_s,
+                drip_s=self.drip_s,
+            )
+        if fault is not None:
+            completion = soft_fault(fault, completion)
+        self.stats.answered[prompt.content] += 1
+        return web.json_response(dialect.write(completion), headers={"x-request-id": f"req-{prompt.content}-{attempt}"})

@@ -1,0 +1,137 @@
+"""Models behind an API: commercial providers and any server that speaks OpenAI's protocol (kind `litellm`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from medq.calling.call import Call, ImagePart, Message, Reply
+from medq.calling.caller import Caller
+from medq.calling.params import fit_params
+from medq.calling.price import list_price
+from medq.calling.transport import Server, transport_for
+from medq.errors import ConfigError
+from medq.models.image_limits import broken_limit, resized_by_provider
+from medq.models.interface import Answer, Failure, Outcome, Request
+from medq.models.settings import ModelSettings
+from medq.secrets import redact_data
+
+# Calls that wait to be repeated give their slot to others; as many again are therefore kept ready.
+READY = 2
+_OPEN_THOUGHT = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
+
+Readable = Callable[[Request, str], bool]
+
+
+def caller_for(settings: ModelSettings) -> Caller:
+    """The caller of a configured model; also what a judge's calls go through. Raises `ConfigError` without an id."""
+    if settings.id is None:
+        raise ConfigError("model.id: expected the id of a model, got none")
+    server = Server(
+        model_id=settings.id,
+        api_base=settings.api_base,
+        api_key_env=settings.api_key_env,
+        connections=settings.concurrency,
+    )
+    listed = list_price(settings.id) if settings.price is None and settings.api_base is None else None
+    return Caller(
+        transport_for(server),
+        model_id=settings.id,
+        policy=settings.policy(),
+        concurrency=settings.concurrency,
+        price=settings.price.price() if settings.price is not None else listed,
+    )
+
+
+class ApiModel:
+    """A model that is called over the network; the images go out as exactly the bytes of the request.
+
+    `readable` says whether a truncated text still holds an answer; without it any text does that does not end inside
+    a thought. At most `settings.concurrency` attempts are under way at a time, whatever `concurrency` says.
+    """
+
+    chunk = 1
+
+    def __init__(self, settings: ModelSettings, *, readable: Readable | None = None) -> None:
+        self.settings = settings
+        self.concurrency = READY * settings.concurrency
+        self._caller = caller_for(settings)
+        self._readable = readable or _ends_outside_a_thought
+        fitted = fit_params(settings.id or "", settings.decoding(), api_base=settings.api_base)
+        self._params = fitted.sent
+        self._max_tokens_param = fitted.max_tokens_param
+        self._notes: Mapping[str, Any] = {"dropped_parameters": dict(fitted.dropped)} if fitted.dropped else {}
+        self.identity: Mapping[str, Any] = redact_data(
+            {
+                "kind": settings.kind,
+                "id": settings.id,
+                "revision": settings.revision,
+                "api_base": settings.api_base,
+                "decoding": dict(fitted.sent),
+                "dropped_parameters": dict(fitted.dropped),
+                "retry_truncated": settings.retry_truncated,
+                "image_detail": settings.images.detail,
+            }
+        )
+
+    async def answer(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        """One outcome a request. Raises `ModelUnusable` when nothing but permanent failures come back."""
+        return [await self._one(request) for request in requests]
+
+    def report(self) -> dict[str, Any]:
+        """What the manifest says of the calls: attempts, faults, returned model ids, history of the concurrency."""
+        return self._caller.report()
+
+    async def close(self) -> None:
+        """Ends connections."""
+        await self._caller.close()
+
+    async def _one(self, request: Request) -> Outcome:
+        limits = self.settings.images
+        breach = broken_limit(request.images, limits)
+        if breach is not None:
+            return Failure(kind="request", message=f"{breach} (item {request.item.id})", permanent=True, attempts=0)
+        outcome = await self._caller.call(self._call(request), readable=lambda text: self._readable(request, text))
+        if isinstance(outcome, Failure):
+            return outcome
+        notes = dict(self._notes)
+        if resized_by_provider(request.images, limits):
+            notes["resized_by_provider"] = True
+        return _answer(outcome, notes)
+
+    def _call(self, request: Request) -> Call:
+        detail = self.settings.images.detail
+        images = tuple(ImagePart(image.data, image.media_type, detail) for image in request.images)
+        params = dict(self._params)
+        if params.get("seed") == "run":
+            params["seed"] = request.seed
+        return Call(
+            messages=(Message("user", (*images, request.prompt)),),
+            params=params,
+            seed=request.seed,
+            max_tokens_param=self._max_tokens_param,
+        )
+
+
+def _answer(reply: Reply, notes: Mapping[str, Any]) -> Answer:
+    extra: dict[str, Any] = {**notes, **reply.notes}
+    if reply.request_id is not None:
+        extra["request_id"] = reply.request_id
+    if reply.logprobs is not None:
+        extra["logprobs"] = list(reply.logprobs)
+    return Answer(
+        text=reply.text,
+        finish_reason=reply.finish_reason,
+        returned_model=reply.returned_model,
+        latency_s=reply.latency_s,
+        tokens_in=reply.tokens_in,
+        tokens_out=reply.tokens_out,
+        cost_usd=reply.cost_usd,
+        attempts=reply.attempts,
+        notes=extra,
+    )
+
+
+def _ends_outside_a_thought(request: Request, text: str) -> bool:
+    return _OPEN_THOUGHT.search(text) is None

@@ -1,0 +1,124 @@
+"""What `conf/model/*.yaml` and `conf/judge/*.yaml` may say, checked before anything is spent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from medq.calling.price import Price
+from medq.calling.retry import RetryPolicy
+
+Kind = Literal["random", "iqa", "replay", "litellm", "lmms"]
+Positive = Annotated[int, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class _Strict(BaseModel):
+    """Frozen; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PriceSettings(_Strict):
+    """US dollars for a million tokens, as listed on `as_of`."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    as_of: date | None = None
+
+    def price(self) -> Price:
+        """The price alone."""
+        return Price(input=self.input, output=self.output)
+
+
+class ProviderResize(_Strict):
+    """Sides in px above which the provider itself scales an image down before the model sees it (documented by it)."""
+
+    long_px: Positive | None = None
+    short_px: Positive | None = None
+
+
+class ImageSettings(_Strict):
+    """Limits of the provider, checked before sending; None where it states none.
+
+    `max_px` bounds the longer side, `max_mb` (10^6 bytes) one image as a file. `detail` goes out as OpenAI's image
+    detail.
+    """
+
+    max_count: Positive | None = None
+    max_mb: Seconds | None = None
+    max_px: Positive | None = None
+    detail: Literal["low", "high", "auto"] | None = None
+    provider_resize: ProviderResize | None = None
+
+
+class ModelSettings(_Strict):
+    """A model of any kind, as configured.
+
+    `id` is a LiteLLM id ("openai/gpt-4o-2024-08-06"), a hub id, or the name under which a server offers the model.
+    `revision` is the hub commit of open weights. `seed`: None sends none, "run" sends each request's own seed, a number
+    is sent as it is. `extra` is added to every request as it is. `shutdown` is the day on which the provider ends or
+    ended the snapshot. `retry_truncated` multiplies `max_tokens` for the one retry of an answer cut off unread; 0: off.
+    """
+
+    kind: Kind
+    name: str | None = None
+    id: str | None = None
+    revision: str | None = None
+    api_base: str | None = None
+    api_key_env: str | None = None
+    path: str | None = None
+    concurrency: Positive = 32
+    max_tokens: Positive | None = None
+    temperature: Annotated[float, Field(ge=0)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    seed: Literal["run"] | int | None = None
+    timeout_s: Seconds = 120.0
+    deadline_s: Seconds = 600.0
+    retries: Annotated[int, Field(ge=0)] = 8
+    backoff_s: Annotated[float, Field(ge=0)] = 0.5
+    retry_truncated: Annotated[int, Field(ge=0)] = 4
+    extra: dict[str, Any] = Field(default_factory=dict)
+    price: PriceSettings | None = None
+    images: ImageSettings = ImageSettings()
+    served: dict[str, Any] | None = None
+    licence: str | None = None
+    parameters_b: Annotated[float, Field(gt=0)] | None = None
+    shutdown: date | None = None
+    note: str | None = None
+    batch: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> ModelSettings:
+        if self.kind in ("litellm", "lmms") and not self.id:
+            raise ValueError(f"model.id: expected the id of a model for kind {self.kind}, got none")
+        if self.kind == "replay" and not self.path:
+            raise ValueError("model.path: expected a file of answers for kind replay, got none")
+        if self.deadline_s < self.timeout_s:
+            raise ValueError(
+                f"model.deadline_s: expected at least timeout_s ({self.timeout_s:g}), got {self.deadline_s:g}"
+            )
+        return self
+
+    def policy(self) -> RetryPolicy:
+        """The retry policy that these settings describe."""
+        return RetryPolicy(
+            timeout_s=self.timeout_s,
+            deadline_s=self.deadline_s,
+            retries=self.retries,
+            backoff_s=self.backoff_s,
+            retry_truncated=self.retry_truncated,
+        )
+
+    def decoding(self) -> dict[str, Any]:
+        """Parameters as configured, before they are made to fit the provider; without those that are None."""
+        held = {
+            "max_tokens": self.max_tokens,
+            "temperature": self.temperature,
+            "top_p": self.top_p,
+            "seed": self.seed,
+            **self.extra,
+        }
+        return {name: value for name, value in held.items() if value is not None}
