@@ -1,0 +1,74 @@
+"""DICOM: header, stored values, and the file's own declaration of how they are shown."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from medq_tasks.images.info import ImageInfo, damaged
+
+_PREAMBLE = 128
+_FAILURES = (
+    AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, RuntimeError, TypeError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+
+def is_dicom(data: bytes, name: str) -> bool:
+    """Whether the bytes carry the DICOM mark, or the name says DICOM and they begin with a plausible group."""
+    if data[_PREAMBLE : _PREAMBLE + 4] == b"DICM":
+        return True
+    return name.lower().endswith((".dcm", ".dicom")) and data[:2] in {b"\x02\x00", b"\x08\x00", b"\x00\x08"}
+
+
+def read_dicom(data: bytes, name: str, *, pixels: bool = True) -> Any:
+    """The data set, checked to be an image. Raises `ImageError` otherwise."""
+    from pydicom import dcmread
+    from pydicom.errors import InvalidDicomError
+
+    try:
+        dataset = dcmread(io.BytesIO(data), stop_before_pixels=not pixels, force=True)
+    except (*_FAILURES, InvalidDicomError) as error:
+        raise damaged(name, "DICOM", f"cannot be read ({error})") from error
+    if "Rows" not in dataset or "Columns" not in dataset or (pixels and "PixelData" not in dataset):
+        raise damaged(name, "DICOM image", f"holds no pixels (modality {dataset.get('Modality', 'unknown')})")
+    return dataset
+
+
+def probe_dicom(data: bytes, name: str) -> ImageInfo:
+    """The info of the header; a palette counts as colour."""
+    dataset = read_dicom(data, name, pixels=False)
+    palette = dataset.get("PhotometricInterpretation") == "PALETTE COLOR"
+    try:
+        return ImageInfo(
+            "dicom",
+            width=int(dataset.Columns),
+            height=int(dataset.Rows),
+            bit_depth=int(dataset.get("BitsStored", dataset.get("BitsAllocated", 8))),
+            channels=3 if palette else int(dataset.get("SamplesPerPixel", 1)),
+            has_alpha=False,
+            frames=int(dataset.get("NumberOfFrames") or 1),
+        )
+    except (TypeError, ValueError) as error:
+        raise damaged(name, "DICOM", f"has a header that holds no numbers ({error})") from error
+
+
+def decode_dicom(dataset: Any, name: str, frame: int) -> npt.NDArray[Any]:
+    """The stored values of one frame, (H, W) or (H, W, 3) with YBR converted to RGB; no rescale, no window."""
+    from pydicom.pixels import pixel_array
+
+    if "TransferSyntaxUID" not in dataset.file_meta:
+        from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+        implicit = dataset.original_encoding[0]
+        dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
+    try:
+        return np.asarray(pixel_array(dataset, index=frame))
+    except _FAILURES as error:
+        first = " ".join(str(error).split())[:200]
+        raise damaged(name, "DICOM", f"cannot be decoded ({type(error).__name__}: {first})") from error

@@ -1,0 +1,58 @@
+"""The declared map from stored values to the 8 bits that a provider takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from medq_tasks.errors import InputError
+
+Kind = Literal["dicom", "minmax", "full", "range"]
+FORMS = "`dicom`, `minmax`, `full`, or `LOW,HIGH`"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which stored values become black and white.
+
+    `dicom`: the file's own window. `minmax`: the image's smallest and largest value. `full`: the smallest and
+    largest value that the stored bits can hold. `range`: `low` and `high`, in HU for CT, otherwise in stored values.
+    """
+
+    kind: Kind
+    low: float | None = None
+    high: float | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Window:
+        """The window that the config key `data.window` names.
+
+        >>> Window.parse("-160,240")
+        Window(kind='range', low=-160.0, high=240.0)
+
+        Raises `InputError` for anything else.
+        """
+        match text.strip().lower():
+            case "dicom" | "minmax" | "full" as kind:
+                return cls(kind)
+            case other:
+                try:
+                    low, high = (float(bound) for bound in other.split(","))
+                except ValueError:
+                    raise InputError(f"data.window: expected {FORMS}, got {text!r}") from None
+        if not (np.isfinite(low) and np.isfinite(high) and low < high):
+            raise InputError(f"data.window: expected LOW below HIGH, got {text!r}")
+        return cls("range", low, high)
+
+
+def to_eight_bits(values: npt.NDArray[Any], low: float, high: float) -> npt.NDArray[np.uint8]:
+    """Values mapped linearly, `low` and below to 0, `high` and above to 255, rounded to the nearest.
+
+    The shape is kept. NaN becomes 0; `high` equal to `low` gives 0 up to `low` and 255 above.
+    """
+    samples = values.astype(np.float64)
+    scaled = (samples > low).astype(np.float64) if high <= low else (samples - low) / (high - low)
+    return np.rint(np.clip(np.nan_to_num(scaled), 0, 1) * 255).astype(np.uint8)
