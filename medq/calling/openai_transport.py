@@ -14,7 +14,7 @@ from medq.calling.completion import read_completion
 from medq.calling.credentials import api_key
 from medq.calling.faults import fault_from_status, is_filtered, one_line, protocol_fault
 from medq.calling.providers import NO_KEY, bare_id
-from medq.calling.wire import wire_messages
+from medq.calling.wire import wire_body
 from medq.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class OpenAITransport:
         from openai import APIConnectionError, APIStatusError
 
         client = self._client = self._client or _client(self._server)
-        body = {"model": self._model, "messages": wire_messages(call), **call.params}
+        body = wire_body(call, model=self._model)
         timeout = httpx.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
         try:
             response = await client.post(
-                "/chat/completions", body=body, cast_to=httpx.Response, options={"timeout": timeout}
+                "/chat/completions", content=body, cast_to=httpx.Response, options={"timeout": timeout}
             )
         except APIStatusError as error:
             return _status_outcome(error)
