@@ -69,7 +69,7 @@ _FILLER = re.compile(
         |is|it\ is|it's
         |la|le|el|die|der|das|den|a(?=\s(?:alternativa|opção|letra|opción))|opción|réponse|proposition|antwort|opção
         |alternativa|letra|opzione|lettera|respuesta|вариант|буква|الخيار|خيار|الحرف|mit|für|auf|con|pour
-        |[选選][项項]|選択肢|선택지|보기|是|为|為|应该是|の)
+        |[选選][项項]|選択肢|선택지|보기|[是为為](?=[\s:]{0,2}[A-Za-z(\"'*])|の)
         (?![A-Za-z\u00c0-\u024f\u0400-\u04ff])[\s*_"'`(\[{<:$\\,、-]{0,8}){0,6}""",
     re.VERBOSE | re.IGNORECASE,
 )

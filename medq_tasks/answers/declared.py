@@ -16,6 +16,7 @@ _LINE = re.compile(
     r"(?-i:([A-Za-z]))(?:[^\w\n]|_)*+$",
     re.IGNORECASE | re.MULTILINE,
 )
+_INTRODUCES = re.compile(r"\s(?:that|from|how)(?!\w)", re.IGNORECASE)  # "it is clear that ..."
 
 
 def declared(text: str, options: OptionTexts) -> Candidate | None:
@@ -29,7 +30,8 @@ def concluded_text(text: str, options: OptionTexts) -> Candidate | None:
     found = None
     for cue in WEAK.finditer(text):
         if not supposed(text, cue.start()):
-            found = text_at(text, answer_start(text, cue.end()), options, "concluded_text") or found
+            text_found = text_at(text, answer_start(text, cue.end()), options, "concluded_text")
+            found = text_found if text_found and not _INTRODUCES.match(text, text_found.span[1]) else found
     return found
 
 

@@ -16,7 +16,7 @@ _JUDGED = re.compile(
     r"""[*_"')\]`.:]{0,4}\s{0,3}(?:\([^()\n]{0,80}\)\s{0,3}|[:\-–—]?\s?[^.,\n:()]{1,60}?\s{1,2})?
       (?:(?:is|was|would\ be|must\ be|should\ be|seems|appears|seems\ to\ be|appears\ to\ be|looks)\s
           (?:\w{2,12}ly\s|most\s\w{2,12}ly\s|thus\s){0,2}(?:the\s|an?\s)?(?:most\s|best\s|only\s|more\s)?
-          (?:correct|right|accurate|appropriate|best|answer|true|suitable|fitting|plausible|likely|valid)(?!\w)
+          (?:correct|right|accurate|appropriate|best|better|answer|true|suitable|fitting|plausible|likely|valid)(?!\w)
         |(?:best\s|most\saccurately\s|correctly\s|accurately\s)(?:fits|describes|matches|captures|reflects)
         |(?:fits|describes|matches|captures|reflects)\sbest
         |\(correct\)|✓|✔|✅|(?:this\sis\s)?correct(?=\s{0,3}(?:$|[.,;:!\n—-]|because|since))
@@ -32,9 +32,7 @@ def judged(text: str, options: OptionTexts) -> Iterator[Candidate]:
     starts = list(letters(text))
     for at, following in pairwise([*starts, len(text)]):
         letter = text[at].upper()
-        verdict = _JUDGED.match(text, at + 1) if text[at].isupper() and letter in options.letters else None
-        # The verdict belongs to the letter that stands directly before it.
-        if verdict is None or (verdict.end() > following):
-            continue
-        if not (supposed(text, at) or named(text, at) or negated(text, at, at + 1)):
+        verdict = _JUDGED.match(text, at + 1, following) if text[at].isupper() and letter in options.letters else None
+        # The verdict belongs to the letter that stands directly before it, so it is sought up to the following one.
+        if verdict and not (supposed(text, at) or named(text, at) or negated(text, at, at + 1)):
             yield Candidate(letter, "judged", (at, at + 1))

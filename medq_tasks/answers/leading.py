@@ -6,12 +6,13 @@ import re
 
 from medq_tasks.answers.letters import BEFORE, alone, named, standing, word_like
 from medq_tasks.answers.negation import negated
-from medq_tasks.answers.option_text import OptionTexts
+from medq_tasks.answers.option_text import OptionTexts, is_yes_or_no
 from medq_tasks.answers.place import closed, letter_at, text_at
 from medq_tasks.answers.reading import AMBIGUOUS, Candidate
 
-_OPENING = re.compile(r"(?:[^\w]|_)*+(?:(?:option|choice)(?:[^\w\n]|_)*+)?", re.IGNORECASE)
-_LINE_OPENS = re.compile(r"(?:^|\n)(?:[^\w\n]|_)*(?:(?:option|choice|选项|選択肢)(?:[^\w\n]|_)*)?\Z", re.IGNORECASE)
+# An object ("{...}") opens with a key, not with an answer.
+_OPENING = re.compile(r"(?:[^\w{]|_)*+(?:(?:option|choice)(?:[^\w\n]|_)*+)?", re.IGNORECASE)
+_LINE_OPENS = re.compile(r"(?:^|\n)(?:[^\w\n{]|_)*(?:(?:option|choice|选项|選択肢)(?:[^\w\n]|_)*)?\Z", re.IGNORECASE)
 _LABEL_MARK = re.compile(r"[*_\"')\]]{0,4}(?:[.):、][*_\"')\]]{0,4}\s{1,4}(?![a-z])|\s?[:)、]\s?|\s{1,3}[\-–—]\s{1,3})")
 
 
@@ -25,7 +26,9 @@ def leading_letter(text: str, options: OptionTexts) -> Candidate | None:
 def leading_text(text: str, options: OptionTexts) -> Candidate | None:
     """The option text that the response opens with, where a clause ends with it ("No, the image is sharp.")."""
     found = text_at(text, _opening(text), options, "leading_text")
-    return found if found and (found.letter is None or closed(text, found.span[1])) else None
+    if found is None or found.letter is None:
+        return found
+    return found if closed(text, found.span[1]) or is_yes_or_no(text[slice(*found.span)]) else None
 
 
 def labelled(text: str, options: OptionTexts) -> Candidate | None:

@@ -41,7 +41,8 @@ def text_mention(text: str, options: OptionTexts) -> Candidate | None:
 
 def _letters(text: str, options: OptionTexts, *, emphasised: bool) -> Iterable[Candidate]:
     for at in letters(text):
-        if text[at].upper() not in options.letters or negated(text, at, at + 1) or named(text, at):
+        asked = text[at + 1 : at + 2] == "?"
+        if text[at].upper() not in options.letters or asked or negated(text, at, at + 1) or named(text, at):
             continue
         noun = _NAMED_OPTION.search(text[max(0, at - 24) : at]) is not None
         if noun or (text[at].isupper() and (_enclosed(text, at) or not (emphasised or word_like(text, at)))):

@@ -17,7 +17,7 @@ _HEAD = re.compile(rf"(?:(?P<yes>yes)|(?P<no>no))(?![{WORD}])(?!-[{WORD}])", re.
 _BARE = re.compile(r"(?:yes|no)[.!]?", re.IGNORECASE)
 # "No, ..." and "no." answer; "no artifact" does not.
 _ENDS = r"(?=[\s*_\"'`)\]}]*(?:$|[.,;:!\n。，、；！—–|<(]|[ ]-[ ]))"
-_ENDS_OR_REASON = _ENDS[:-2] + r"|\s(?:because|since|as|for|due)(?!\w)))"
+_ENDS_OR_REASON = _ENDS[:-2] + r"|\s(?:because|since|as|for|due|the|there|it|this|these|they|I|we)(?!\w)))"
 _NEVER = r"(?!)"
 
 
@@ -77,6 +77,11 @@ def option_texts(options: tuple[Option, ...]) -> OptionTexts:
     )
 
 
+def is_yes_or_no(text: str) -> bool:
+    """Whether an option's text is nothing but yes or no."""
+    return _BARE.fullmatch(text) is not None
+
+
 def _key(text: str) -> str:
     return " ".join(fold(text).casefold().split()).strip(" \t.;:,!*_`\"'")
 
@@ -88,15 +93,26 @@ def _compile(patterns: Iterable[str], more: str = "") -> re.Pattern[str]:
 
 def _left(text: str) -> str:
     """What must stand before a text: no letter, no hyphenated word, no digits of a longer number."""
+    if is_yes_or_no(text):
+        return rf"(?<![{WORD}])(?<![{WORD}][-/])(?<!(?<![{WORD}])or )(?<!(?<![{WORD}])and )"
     return rf"(?<![{WORD}])(?<![{WORD}]-)(?<!\d[.,])" if re.match(f"[{WORD}]", text) else ""
 
 
 def _right(text: str) -> str:
     """The text itself and what must stand after it."""
     body = r"[\s*_`]{1,4}".join(re.escape(word) for word in text.split(" "))
-    if _BARE.fullmatch(text):
+    if is_yes_or_no(text):
         return body + _ENDS
-    return body + (rf"(?![{WORD}])(?!-[{WORD}])" if re.search(f"[{WORD}]$", text) else "") + _number_end(text)
+    if not re.search(f"[{WORD}]$", text):
+        return body
+    return body + _plural(text) + rf"(?![{WORD}])(?!-[{WORD}])" + _number_end(text)
+
+
+def _plural(text: str) -> str:
+    """The ending that a plural may add or that a singular may drop: "metal artifact(s)"."""
+    if re.search("[a-z]{3}[^s]s$", text):
+        return "?"
+    return "s?" if re.search("[a-z]{3}[^s\\d]$", text) else ""
 
 
 def _number_end(text: str) -> str:

@@ -43,7 +43,11 @@ def letter_at(text: str, at: int, options: OptionTexts, rule: str) -> Candidate 
     own = options.own(text, at, letter)
     end = own[1] if own else at + 1
     other = _OTHER_LETTER.match(text, end)
-    stands = own or (alone(text, at, paired=other is not None) and not word_like(text, at) and not named(text, at))
+    stands = own or (
+        alone(text, at, paired=other is not None and letter in options.letters)
+        and not word_like(text, at)
+        and not named(text, at)
+    )
     if not stands or negated(text, at, end) or text[at + 1 : at + 2] == "?":
         return None
     if other and other[1] in options.letters - {letter}:
