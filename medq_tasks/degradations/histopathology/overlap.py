@@ -32,8 +32,8 @@ def overlap(
     """Inside a ragged flap of mean `radius` shorter sides, out = image T(flap): two layers of tissue.
 
     The flap is the section itself, flipped over and shifted by a random amount, mirrored at its borders, and `blur`
-    shorter sides out of focus; T is
-    its transmittance relative to empty glass. Same place and outline at every severity.
+    shorter sides out of focus; T is its transmittance relative to empty glass. Same place and outline at every
+    severity.
     """
     place, shift = rng.uniform(size=2), rng.uniform(0.2, 0.8, size=2)
     shape = outline(rng, roughness=roughness, harmonics=12)
