@@ -23,7 +23,7 @@ _CHOICE_TASKS = frozenset({"perception", "degradation"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item whose images may still be names of other rows."""
+    """An item. Where one of its `parts` is the name of another row, its images are still to be found."""
 
     row: int
     index: str
@@ -44,11 +44,14 @@ class Builder:
     split: str | None = None
     severity: str | None = None
     _folder: str = field(init=False)
+    _places: tuple[tuple[str, int], ...] = field(init=False)
     _texts: dict[str, str] = field(default_factory=dict)
     _options: dict[tuple[str, ...], tuple[Option, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._folder = os.path.realpath(self.path.parent)
+        places = self.columns.places
+        self._places = tuple((axis, places[axis]) for axis in _AXES if axis in places)
 
     def index(self, row: Row) -> str:
         """The row's own id, "" where it has none."""
@@ -65,24 +68,25 @@ class Builder:
         degradation = degradation_id(self._text(row, "degradation"))
         values = {
             **axes,
-            "split": axes["split"] or self.split,
+            "split": axes.get("split") or self.split,
             "degradation": self._once(degradation) if degradation else None,
             "capability": self._once(self._text(row, "capability")) or None,
         }
-        if self.task == "perception" and values["question_type"] is None:
+        if self.task == "perception" and values.get("question_type") is None:
             values["question_type"] = derive_question_type(question, options)
         if self.task == "degradation":
             values |= self._pairing(row, index, values)
+        parts = self._parts(row)
         item = Item(
             **{"id": index, **values},  # type: ignore[arg-type]
             task=self.task,
             question=question,
-            images=(),
+            images=() if any(isinstance(part, str) for part in parts) else parts,  # type: ignore[arg-type]
             options=options,
             answer=self._answer(row, options),
             reference=self._reference(row),
         )
-        return Draft(row.number, index, item, self._parts(row))
+        return Draft(row.number, index, item, parts)
 
     def _text(self, row: Row, name: str) -> str:
         place = self.columns.places.get(name)
@@ -141,8 +145,8 @@ class Builder:
 
     def _axes(self, row: Row) -> dict[str, str | None]:
         values: dict[str, str | None] = {}
-        for axis in _AXES:
-            text = self._text(row, axis)
+        for axis, place in self._places:
+            text = row.cells[place]
             try:
                 values[axis] = self._axis(axis, text) if text else None
             except ValueError as error:
@@ -159,7 +163,7 @@ class Builder:
         return axis_value(axis, text)
 
     def _pairing(self, row: Row, index: str, values: dict[str, str | None]) -> dict[str, str | None]:
-        severity, degradation = values["severity"] or self.severity, values["degradation"]
+        severity, degradation = values.get("severity") or self.severity, values["degradation"]
         if severity is None and degradation is None:
             severity = "L0"
         source = self._text(row, "source_item") or source_of(index, degradation)

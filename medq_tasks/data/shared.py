@@ -29,6 +29,10 @@ def share_images(
     for draft in drafts:
         if wanted_split and draft.item.split != wanted_split:
             continue
+        if draft.item.images:
+            items.append(draft.item)
+            rows.append(draft.row)
+            continue
         try:
             images = _resolve(draft, owners, (draft.index,))
             wanted = 2 if draft.item.task == "comparison" else 1

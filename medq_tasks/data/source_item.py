@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_LEVEL = re.compile(r"[_\-.:/](?:l[0-2]|mild|severe|clean|none|level_?[0-2]|[0-2])$", re.IGNORECASE)
+_LEVEL = r"(?:[_\-.:/](?:l[0-2]|mild|severe|clean|none|level_?[0-2]|[0-2]))?"
 
 
 def source_of(index: str, degradation: str | None) -> str:
@@ -19,10 +20,7 @@ def source_of(index: str, degradation: str | None) -> str:
     """
     if not degradation:
         return index
-    name = re.escape(degradation).replace("_", r"[ _\-]")
-    level = _LEVEL.pattern.removesuffix("$")
-    ending = re.compile(rf"(?:{level})?[_\-.:/]{name}(?:{level})?$", re.IGNORECASE)
-    return ending.sub("", index) or index
+    return _ending(degradation).sub("", index) or index
 
 
 def unique_id(index: str, *, source_item: str, degradation: str | None, severity: str | None) -> str:
@@ -37,3 +35,9 @@ def unique_id(index: str, *, source_item: str, degradation: str | None, severity
     if index != source_item or severity in {None, "L0"}:
         return index
     return ":".join(part for part in (index, degradation, severity) if part)
+
+
+@cache
+def _ending(degradation: str) -> re.Pattern[str]:
+    name = re.escape(degradation).replace("_", r"[ _\-]")
+    return re.compile(rf"{_LEVEL}[_\-.:/]{name}{_LEVEL}$", re.IGNORECASE)

@@ -56,8 +56,8 @@ class TsvTable:
         texts = tuple(place for place in range(len(self.columns)) if place not in image_columns)
         try:
             for raw in self._raw():
-                if len(raw.cells) != len(self.columns):
-                    expected = f"expected {len(self.columns)} cells as in the header, got {len(raw.cells)}"
+                if len(raw.starts) != len(self.columns):
+                    expected = f"expected {len(self.columns)} cells as in the header, got {len(raw.starts)}"
                     yield Problem(raw.number, "", "", f"{expected}; look for a missing or an extra tab")
                     continue
                 try:
@@ -87,7 +87,7 @@ class TsvTable:
             file.seek(self._bom)
             try:
                 raw = next(raw_rows(file, self._bom), None)
-                header = tuple(raw.text(place).strip() for place in range(len(raw.cells))) if raw else ()
+                header = tuple(raw.text(place).strip() for place in range(len(raw.starts))) if raw else ()
             except (UnicodeDecodeError, UnclosedQuoteError) as error:
                 raise DataError(f"{self.path}, row 1: expected column names in UTF-8 ({error})") from error
         if not any(header):
@@ -95,18 +95,18 @@ class TsvTable:
         return header
 
     def _images(self, raw: RawRow, place: int) -> tuple[ImagePart, ...]:
-        cell = raw.cells[place]
-        if len(cell) <= SHARED_INDEX_CHARACTERS_MAX and not cell.lstrip().startswith(b"["):
+        start, length = raw.starts[place], raw.ends[place] - raw.starts[place]
+        if place in raw.patched:
+            raise ValueError("the cell goes on after its closing quote")
+        listed = raw.line[start : start + SHARED_INDEX_CHARACTERS_MAX].lstrip().startswith(b"[")
+        if not listed and length > SHARED_INDEX_CHARACTERS_MAX:
+            return (self._image(raw.number, raw.offset + start, length, place),)
+        if not listed:
             text = raw.text(place).strip()
             return (text,) if text else ()
-        start = raw.start(place)
-        if start < 0:
-            raise ValueError("the cell goes on after its closing quote")
-        if not cell.startswith((b"[", b" ")):
-            return (self._image(raw.number, start, len(cell), place),)
-        double = b'""' if place in raw.quoted else b'"'
+        cell, double = raw.cell(place), b'""' if place in raw.quoted else b'"'
         return tuple(
-            self._image(raw.number, start + first, last - first, place)
+            self._image(raw.number, raw.offset + start + first, last - first, place)
             if last - first > SHARED_INDEX_CHARACTERS_MAX
             else cell[first:last].decode().strip()
             for first, last in string_spans(cell, double=double)

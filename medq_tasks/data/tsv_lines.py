@@ -1,9 +1,9 @@
-"""TSV lines to cells, with each cell's place in the file; quoting as pandas and `csv` read it."""
+"""TSV lines to cells, as places in the line; quoting as pandas and `csv` read it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 QUOTED_ROW_BYTES_MAX = 128 << 20
@@ -11,28 +11,29 @@ QUOTED_ROW_BYTES_MAX = 128 << 20
 
 @dataclass(slots=True)
 class RawRow:
-    """The cells of one row as they stand in the file, which starts on line `number` and at byte `offset`.
+    """One row as it stands in the file, from line `number` and byte `offset`; nothing of it is copied.
 
-    `starts` is None where no cell is quoted: cells then follow each other with one tab between. Otherwise it holds
-    the offset of each cell's text from the row's start, -1 where a cell's text is not one piece of the file.
-    `quoted` are the places of cells that were in quotes; their doubled quotes still stand doubled.
+    Cell i is `line[starts[i]:ends[i]]`, enclosing quotes left out. `quoted` are the cells that were in quotes, whose
+    doubled quotes still stand doubled; `patched` are texts that are not one piece of the line.
     """
 
     number: int
     offset: int
-    cells: list[bytes]
-    starts: list[int] | None = None
+    line: bytes | bytearray
+    starts: list[int]
+    ends: list[int]
     quoted: frozenset[int] = frozenset()
+    patched: Mapping[int, bytes] = field(default_factory=dict)
 
-    def start(self, place: int) -> int:
-        """The offset in the file of a cell's text, -1 where it is not one piece."""
-        if self.starts is None:
-            return self.offset + sum(map(len, self.cells[:place])) + place
-        return self.starts[place] if self.starts[place] < 0 else self.offset + self.starts[place]
+    def cell(self, place: int) -> bytes:
+        """A cell as it stands in the file."""
+        return self.patched.get(place) or bytes(self.line[self.starts[place] : self.ends[place]])
 
     def text(self, place: int) -> str:
         """A cell decoded. Raises UnicodeDecodeError where it is not UTF-8."""
-        cell = self.cells[place]
+        if not self.quoted and not self.patched:
+            return self.line[self.starts[place] : self.ends[place]].decode()
+        cell = self.cell(place)
         return (cell.replace(b'""', b'"') if place in self.quoted else cell).decode()
 
 
@@ -47,67 +48,81 @@ class UnclosedQuoteError(Exception):
 def raw_rows(file: BinaryIO, offset: int) -> Iterator[RawRow]:
     """The rows from the file's present position, which is byte `offset`; empty lines are passed over.
 
-    A line is held in memory, never the file. Raises `UnclosedQuoteError`.
+    A row is held in memory, never the file. Raises `UnclosedQuoteError`.
     """
     number, readline = 1, file.readline
     while line := readline():
+        lines, length = 1, len(line)
         if b'"' in line:
-            row, lines, length = _split_quoted(line, readline, number, offset)
+            row, lines = _split_quoted(line, readline, number, offset)
+            length = len(row.line)
             yield row
-            number, offset = number + lines, offset + length
-            continue
-        if line not in (b"\n", b"\r\n"):
-            cells = line.split(b"\t")
-            cells[-1] = cells[-1].rstrip(b"\r\n")
-            yield RawRow(number, offset, cells)
-        number, offset = number + 1, offset + len(line)
+        elif line not in (b"\n", b"\r\n"):
+            yield _split(line, number, offset)
+        number, offset = number + lines, offset + length
 
 
-def _split_quoted(line: bytes, readline: Callable[[], bytes], number: int, offset: int) -> tuple[RawRow, int, int]:
-    """A row in which a quote stands, the number of lines it takes, and its bytes."""
-    row, cells, starts, quoted = bytearray(line), list[bytes](), list[int](), set[int]()
+def _split(line: bytes, number: int, offset: int) -> RawRow:
+    """`find` runs over a long cell at memory speed; `bytes.split` goes byte by byte, and copies."""
+    starts, ends = [0], list[int]()
+    at = line.find(b"\t")
+    while at >= 0:
+        ends.append(at)
+        starts.append(at + 1)
+        at = line.find(b"\t", at + 1)
+    ends.append(_line_end(line))
+    return RawRow(number, offset, line, starts, ends)
+
+
+def _split_quoted(line: bytes, readline: Callable[[], bytes], number: int, offset: int) -> tuple[RawRow, int]:
+    """A row in which a quote stands, and the number of lines that it takes."""
+    row = RawRow(number, offset, bytearray(line), [], [], frozenset(), patched := dict[int, bytes]())
+    quoted = set[int]()
     at, lines = 0, 1
-    while at <= len(row):
-        if row[at : at + 1] == b'"':
-            close, more = _close(row, at + 1, readline, number, len(cells) + 1)
+    while at <= len(row.line):
+        start, close = at, -1
+        if row.line[at : at + 1] == b'"':
+            start = at + 1
+            close, more = _close(row, start, readline)
             lines += more
-            end = _end(row, close + 1)
-            rest = bytes(row[close + 1 : end]).rstrip(b"\r\n")
-            text = bytes(row[at + 1 : close])
-            if rest:  # `"ab"cd` reads abcd, as in csv and pandas
-                cells.append(text.replace(b'""', b'"') + rest)
-                starts.append(-1)
-            else:
-                quoted.add(len(cells))
-                cells.append(text)
-                starts.append(at + 1)
-        else:
-            end = _end(row, at)
-            cells.append(bytes(row[at:end]).rstrip(b"\r\n") if end == len(row) else bytes(row[at:end]))
-            starts.append(at)
-        at = end + 1
-    return RawRow(number, offset, cells, starts, frozenset(quoted)), lines, len(row)
+        end = row.line.find(b"\t", close + 1 if close >= 0 else at)
+        at = len(row.line) + 1 if end < 0 else end + 1
+        end = max(_line_end(row.line), start) if end < 0 else end
+        if close >= 0:
+            quoted.add(len(row.starts))
+            if rest := bytes(row.line[close + 1 : end]):  # `"ab"cd` reads abcd, as in csv and pandas
+                quoted.discard(len(row.starts))
+                patched[len(row.starts)] = bytes(row.line[start:close]).replace(b'""', b'"') + rest
+            end = close
+        row.starts.append(start)
+        row.ends.append(end)
+    row.quoted = frozenset(quoted)
+    return row, lines
 
 
-def _close(row: bytearray, at: int, readline: Callable[[], bytes], number: int, column: int) -> tuple[int, int]:
-    """The place of the quote that closes a cell, reading further lines into `row`, and how many were read."""
-    lines = 0
+def _close(row: RawRow, at: int, readline: Callable[[], bytes]) -> tuple[int, int]:
+    """The place of the quote that closes a cell, reading further lines into the row, and how many were read."""
+    line, lines, column = row.line, 0, len(row.starts) + 1
+    assert isinstance(line, bytearray)
     while True:
-        close = row.find(b'"', at)
-        if close >= 0 and row[close + 1 : close + 2] != b'"':
+        close = line.find(b'"', at)
+        if close >= 0 and line[close + 1 : close + 2] != b'"':
             return close, lines
         if close >= 0:
             at = close + 2
             continue
-        at, more = len(row), readline()
+        at, more = len(line), readline()
         if not more:
-            raise UnclosedQuoteError(number, column, "got the end of the file")
-        if len(row) + len(more) > QUOTED_ROW_BYTES_MAX:
-            raise UnclosedQuoteError(number, column, f"got more than {QUOTED_ROW_BYTES_MAX >> 20} MiB without one")
-        row += more
+            raise UnclosedQuoteError(row.number, column, "got the end of the file")
+        if len(line) + len(more) > QUOTED_ROW_BYTES_MAX:
+            raise UnclosedQuoteError(row.number, column, f"got more than {QUOTED_ROW_BYTES_MAX >> 20} MiB without one")
+        line += more
         lines += 1
 
 
-def _end(row: bytearray, at: int) -> int:
-    end = row.find(b"\t", at)
-    return len(row) if end < 0 else end
+def _line_end(line: bytes | bytearray) -> int:
+    """Where the last cell ends: before a line feed, and a carriage return before that."""
+    end = len(line)
+    if line.endswith(b"\n"):
+        end -= 1
+    return end - 1 if end and line[end - 1 : end] == b"\r" else end

@@ -68,7 +68,8 @@ def decode_dicom(dataset: Any, name: str, frame: int) -> npt.NDArray[Any]:
         implicit = dataset.original_encoding[0]
         dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
     try:
-        return np.asarray(pixel_array(dataset, index=frame))
+        stored = np.asarray(pixel_array(dataset, index=frame))
+        return stored.astype(stored.dtype.newbyteorder("="), copy=False)
     except _FAILURES as error:
         first = " ".join(str(error).split())[:200]
         raise damaged(name, "DICOM", f"cannot be decoded ({type(error).__name__}: {first})") from error

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from medq_tasks.errors import ImageError
 from medq_tasks.images.dicom import decode_dicom, read_dicom
-from medq_tasks.images.window import FORMS, Window, to_eight_bits
+from medq_tasks.images.window import Window, declared_bounds, to_eight_bits
 
 _COMPRESSED_YBR = "1.2.840.10008.1.2.4."  # JPEG families: their YBR to RGB is part of decoding, as for a JPEG file
 
@@ -40,7 +40,7 @@ def show_dicom(data: bytes, name: str, *, frame: int, window: Window | None) -> 
     if photometric == "PALETTE COLOR":
         return _palette(dataset, stored)
     if stored.ndim == 3:
-        return _colour(dataset, stored, photometric, name)
+        return _colour(dataset, stored, photometric, window, name)
     values = _modality(dataset, stored)
     deep = int(dataset.get("BitsStored", 8)) > 8 or values.min() < 0 or values.max() > 255
     pixels, record = _grey(dataset, stored, values, name, window=window if deep else None, deep=deep)
@@ -57,7 +57,7 @@ def _grey(
         if own is not None:
             return own
         if not deep:
-            return values.astype(np.uint8), None
+            return _shallow(values, int(dataset.get("BitsStored", 8)))
         bits = dataset.get("BitsStored")
         declared = f"expected a declared window for {bits}-bit values, the file declares none"
         raise ImageError(f"{name}: {declared}; set data.window to `minmax`, `full` or `LOW,HIGH`")
@@ -128,20 +128,30 @@ def _padding(dataset: Any, stored: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     return np.asarray((stored >= low) & (stored <= high))
 
 
+def _shallow(values: npt.NDArray[Any], bits: int) -> tuple[npt.NDArray[np.uint8], dict[str, Any] | None]:
+    """8-bit values as they are; a mask of fewer bits over the full range, where it would be all but black."""
+    if bits >= 8:
+        return values.astype(np.uint8), None
+    top = float((1 << bits) - 1)
+    return to_eight_bits(values, 0, top), {"low": 0.0, "high": top, "source": "full"}
+
+
 def _palette(dataset: Any, stored: npt.NDArray[Any]) -> Shown:
+    """The colours of the palette; of 16-bit entries the high byte, which is all that 8-bit palettes use of them."""
     from pydicom.pixels import apply_color_lut
 
-    colours = apply_color_lut(stored, dataset)
+    colours = apply_color_lut(stored, dataset)[..., :3]
     if colours.dtype == np.uint8:
-        return Shown(colours[..., :3], None, lossless=True)
-    record = {"low": 0.0, "high": 65535.0, "source": "dicom palette"}
-    return Shown(to_eight_bits(colours[..., :3], 0, 65535), record, lossless=False)
+        return Shown(colours, None, lossless=True)
+    high, low = (colours >> 8).astype(np.uint8), (colours & 255).astype(np.uint8)
+    whole = not low.any() or bool(np.array_equal(low, high))
+    return Shown(high, {"low": 0.0, "high": 65535.0, "source": "dicom palette"}, lossless=whole)
 
 
-def _colour(dataset: Any, stored: npt.NDArray[Any], photometric: str, name: str) -> Shown:
+def _colour(dataset: Any, stored: npt.NDArray[Any], photometric: str, window: Window | None, name: str) -> Shown:
     if stored.dtype != np.uint8:
-        raise ImageError(f"{name}: expected 8-bit colour, got {stored.dtype}; convert it, {FORMS} are for grey images")
-    converted = photometric.startswith("YBR") and not str(dataset.file_meta.TransferSyntaxUID).startswith(
-        _COMPRESSED_YBR
-    )
+        low, high, source = declared_bounds(stored, window, name)
+        return Shown(to_eight_bits(stored, low, high), {"low": low, "high": high, "source": source}, lossless=False)
+    syntax = str(dataset.file_meta.TransferSyntaxUID)
+    converted = photometric.startswith("YBR") and not syntax.startswith(_COMPRESSED_YBR)
     return Shown(stored, {"source": f"dicom {photometric} to RGB"} if converted else None, lossless=not converted)

@@ -16,7 +16,7 @@ from medq_tasks.images.info import ImageInfo
 from medq_tasks.images.pixels import decode, one_frame, open_pillow
 from medq_tasks.images.probing import check_structure, probe
 from medq_tasks.images.sent import SentImage
-from medq_tasks.images.window import FORMS, Window, to_eight_bits
+from medq_tasks.images.window import Window, declared_bounds, to_eight_bits
 
 ACCEPTED = ("png", "jpeg", "webp", "gif")
 PNG_LEVEL = 4  # between Pillow's 6, twice as slow, and 1, a tenth larger
@@ -52,7 +52,7 @@ def to_sent(
     pixels = decode(data, info, name, place)
     if pixels.dtype == np.uint8:
         return _record(data, _png(pixels), info, lossless=True)
-    low, high, source = _bounds(pixels, info, window, name)
+    low, high, source = declared_bounds(pixels[..., :-1] if info.has_alpha else pixels, window, name)
     colours = _alpha_apart(pixels, info, low, high)
     return _record(data, _png(colours), info, lossless=False, window={"low": low, "high": high, "source": source})
 
@@ -103,21 +103,6 @@ def _png(pixels: npt.NDArray[np.uint8]) -> bytes:
     out = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(out, "PNG", compress_level=PNG_LEVEL)
     return out.getvalue()
-
-
-def _bounds(pixels: npt.NDArray[Any], info: ImageInfo, window: Window | None, name: str) -> tuple[float, float, str]:
-    """The values that become black and white, and who says so."""
-    colours = pixels[..., :-1] if info.has_alpha else pixels
-    match window:
-        case Window(kind="range", low=float(low), high=float(high)):
-            return low, high, "range"
-        case Window(kind="minmax"):
-            return float(np.nanmin(colours)), float(np.nanmax(colours)), "minmax"
-        case Window(kind="full") if np.issubdtype(pixels.dtype, np.integer):
-            limits = np.iinfo(pixels.dtype)
-            return float(limits.min), float(limits.max), "full"
-    got = f"{info.bit_depth}-bit {info.format} ({pixels.dtype})"
-    raise ImageError(f"{name}: expected a declared window for {got}, got none that fits; set data.window to {FORMS}")
 
 
 def _alpha_apart(pixels: npt.NDArray[Any], info: ImageInfo, low: float, high: float) -> npt.NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from medq_tasks.errors import InputError
+from medq_tasks.errors import ImageError, InputError
 
 Kind = Literal["dicom", "minmax", "full", "range"]
 FORMS = "`dicom`, `minmax`, `full`, or `LOW,HIGH`"
@@ -56,3 +56,23 @@ def to_eight_bits(values: npt.NDArray[Any], low: float, high: float) -> npt.NDAr
     samples = values.astype(np.float64)
     scaled = (samples > low).astype(np.float64) if high <= low else (samples - low) / (high - low)
     return np.rint(np.clip(np.nan_to_num(scaled), 0, 1) * 255).astype(np.uint8)
+
+
+def declared_bounds(values: npt.NDArray[Any], window: Window | None, name: str) -> tuple[float, float, str]:
+    """The values that become black and white, and who declares them, for a file that has no window of its own.
+
+    Raises `ImageError` where nobody does: no window, `dicom`, or `full` for numbers without a fixed range.
+    """
+    match window:
+        case Window(kind="range", low=float(low), high=float(high)):
+            return low, high, "range"
+        case Window(kind="minmax") if np.isfinite(values).any():
+            finite = values[np.isfinite(values)]
+            return float(finite.min()), float(finite.max()), "minmax"
+        case Window(kind="full") if np.issubdtype(values.dtype, np.integer):
+            limits = np.iinfo(values.dtype)
+            return float(limits.min), float(limits.max), "full"
+    got = "none" if window is None else f"`{window.kind}`, which does not fit"
+    raise ImageError(
+        f"{name}: expected a declared window for {values.dtype} values, got {got}; set data.window to {FORMS}"
+    )
