@@ -40,6 +40,8 @@ PERCENT = frozenset({"accuracy", "confidence", "calibration_shift"})
 
 _VALUES = {
     "yes_or_no": "Yes-or-No",
+    "what": "What",
+    "how": "How",
     "modality_specific": "modality-specific",
     "ai_generated": "AI-generated",
     "ct": "CT",
@@ -47,18 +49,13 @@ _VALUES = {
     "xray": "X-ray",
     "none": "no degradation",
 }
-_ORDER = ("yes_or_no", "what", "how", "none", "mild", "severe", "general", "modality_specific")
-_ORDER += (
-    "authentic",
-    "simulated",
-    "ai_generated",
-    "coarse",
-    "fine",
-    "ct",
-    "histopathology",
-    "mri",
-    "endoscopy",
-    "fundus",
+_ORDER = (
+    *("yes_or_no", "what", "how"),
+    *("none", "mild", "severe"),
+    *("general", "modality_specific"),
+    *("authentic", "simulated", "ai_generated"),
+    *("coarse", "fine"),
+    *("ct", "histopathology", "mri", "endoscopy", "fundus"),
 )
 
 

@@ -33,7 +33,7 @@ class Run:
 
     @property
     def dataset(self) -> str | None:
-        """The name of the data: "official", "sample", "local" or whatever the manifest says; None where it is silent."""
+        """The name of the data as the manifest gives it ("official", "sample", "local"); None where it is silent."""
         dataset = self.manifest.get("dataset")
         name = dataset.get("name") if isinstance(dataset, dict) else dataset
         return None if name is None else str(name)

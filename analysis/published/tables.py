@@ -101,7 +101,9 @@ TABLES = (
     PublishedTable(
         "7", "Perception by modality, test", MEDQ_BENCH, "table7_perception_by_modality_test.csv", "test", _MODALITIES
     ),
-    PublishedTable("8", "Comparison, dev", MEDQ_BENCH, "table8_comparison_dev.csv", "dev", _judged("comparison", "overall")),
+    PublishedTable(
+        "8", "Comparison, dev", MEDQ_BENCH, "table8_comparison_dev.csv", "dev", _judged("comparison", "overall")
+    ),
     PublishedTable(
         "9", "Comparison, test", MEDQ_BENCH, "table9_comparison_test.csv", "test", _judged("comparison", "overall"),
         (("overall", None), ("fine-grained", "fine"), ("coarse-grained", "coarse")), "difficulty",

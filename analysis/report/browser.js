@@ -6,6 +6,10 @@
     "degradation", "severity", "capability", "state", "rule"];
   const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/;
   const data = JSON.parse(document.getElementById("data").textContent);
+  data.images = data.images.map((image) => ({ ...data.usual, ...image }));
+  data.rows = data.rows.map((row) => ({ ...data.defaults, ...row,
+    options: data.options[row.options],
+    question: Array.isArray(row.question) ? row.prompt.slice(...row.question) : row.question }));
   const list = document.getElementById("list");
   const detail = document.getElementById("detail");
   const filters = document.getElementById("filters");
@@ -15,7 +19,7 @@
   let chosen = -1;
 
   const words = (text) => String(text).replaceAll("_", " ");
-  const prompt = (row) => data.stems[row.prompt[0]] + row.prompt[1];
+  const prompt = (row) => data.stems[row.run] + row.prompt;
   const whole = (text) => (Array.isArray(text) ? text[0] : text || "");
 
   function verdict(row) {
@@ -77,11 +81,11 @@
 
   function buildFilters() {
     if (data.runs.length > 1) {
-      addSelect("run", "Run", data.runs.map((name, number) => [String(number), name]));
+      addSelect("run", "Run", data.runs.map((run, number) => [String(number), run.name]));
       addSelect("flipped", "Between runs", [["yes", "verdict differs"], ["no", "verdict is the same"]]);
     }
     for (const axis of AXES) {
-      const values = [...new Set(data.rows.map((row) => row[axis]).filter((value) => value !== undefined))].sort();
+      const values = [...new Set(data.rows.map((row) => row[axis]).filter((value) => value != null))].sort();
       if (values.length > 1) addSelect(axis, words(axis), values.map((value) => [value, words(value)]));
     }
     const found = [...new Set(indexed.map((one) => one.verdict))].sort();
@@ -133,7 +137,8 @@
       button.type = "button";
       button.setAttribute("aria-current", String(first + offset === chosen));
       thumbnail(button, one.row);
-      add(button, "span", one.row.id + (one.row.sample ? ` · vote ${one.row.sample + 1}` : ""), "row-id mono");
+      add(button, "span", one.row.id + (one.row.sample ? ` · vote ${one.row.sample + 1}` : "")
+        + (data.runs.length > 1 ? ` · ${data.runs[one.row.run].name}` : ""), "row-id mono");
       add(button, "span", one.verdict, `state ${one.verdict}`);
       addForeign(button, "span", one.row.question, "row-question");
       button.addEventListener("click", () => choose(first + offset, true));
@@ -192,7 +197,7 @@
 
   function drawTags(row) {
     const tags = add(detail, "ul", undefined, "tags");
-    if (data.runs.length > 1) add(tags, "li", data.runs[row.run]);
+    if (data.runs.length > 1) add(tags, "li", data.runs[row.run].name);
     for (const axis of AXES.slice(0, -2)) if (row[axis]) add(tags, "li", axis === "degradation_level" ? `degradation: ${row[axis]}` : words(row[axis]));
   }
 
@@ -210,17 +215,18 @@
         picture.alt = `${name} of ${row.id}, preview`;
       } else add(figure, "div", `image not kept, or not readable: ${image.sent_sha256}`, "missing");
       const caption = add(figure, "figcaption");
-      const same = image.sha256 === image.sent_sha256;
+      const same = !image.sha256;
       const how = same ? "sent as its file's own bytes" : image.lossless ? `sent as ${image.sent_format}, without loss` : `sent as ${image.sent_format}, WITH LOSS`;
       add(caption, "div", `${name}: ${image.format}, ${sent}; ${how}`);
       add(caption, "div", `sent sha256 ${image.sent_sha256}`, "mono");
       if (image.window) add(caption, "div", `window ${JSON.stringify(image.window)}`);
-      if (image.file && picture) addFullSize(caption, picture, image, name, row.id);
+      if (picture) addFullSize(caption, picture, image, name, row);
     });
   }
 
   // The full image is read from beside the report, and only when asked for: the page works without it.
-  function addFullSize(caption, picture, image, name, id) {
+  function addFullSize(caption, picture, image, name, { id, run }) {
+    const file = `${data.runs[run].folder}/${image.sent_sha256}${image.ending}`;
     const button = add(caption, "button", "Show as sent, full size");
     button.type = "button";
     button.addEventListener("click", () => {
@@ -228,10 +234,10 @@
       picture.addEventListener("error", () => {
         picture.className = "small";
         picture.src = image.preview;
-        button.replaceWith(`${image.file} is not beside this report`);
+        button.replaceWith(`${file} is not beside this report`);
       }, { once: true });
       picture.className = "";
-      picture.src = image.file.split("/").map(encodeURIComponent).join("/");
+      picture.src = file.split("/").map(encodeURIComponent).join("/");
     });
   }
 
@@ -258,7 +264,7 @@
       "tokens sent": row.tokens_in, "tokens received": row.tokens_out, "cost, USD": row.cost_usd,
       "source item": row.source_item };
     for (const [name, value] of Object.entries(entries)) {
-      if (value === undefined) continue;
+      if (value == null) continue;
       const fact = add(facts, "div");
       add(fact, "dt", name);
       addForeign(fact, "dd", typeof value === "number" && !Number.isInteger(value) ? value.toPrecision(3) : String(value));

@@ -65,7 +65,7 @@ def _table(runs: Sequence[Run], metric: str) -> MetricTable:
     ]
     axes = {axis for run in runs for axis in run.results.breakdowns}
     ordered = [axis for axis in AXES if axis in axes] + sorted(axes - set(AXES))
-    groups = [Group("Overall", tuple(whole))] + [_group(runs, metric, axis) for axis in ordered]
+    groups = [Group("All rows", tuple(whole))] + [_group(runs, metric, axis) for axis in ordered]
     low, high = metric_range(metric)
     opened = metric in HEADLINES or len(runs[0].results.metrics) == 1
     filled = tuple(group for group in groups if group.lines)

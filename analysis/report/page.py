@@ -34,7 +34,7 @@ def write_report(runs: Sequence[Run], *, path: Path | None = None) -> Path:
 
 
 def render_report(runs: Sequence[Run], *, beside: Path) -> str:
-    """The page as text. Everything that comes from a run is escaped, and the page's policy runs no script but its own."""
+    """The page as text: what comes from a run is escaped, and the page's policy runs no script but its own."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from analysis.run import Run
 
 LONGEST = 160
+
+_DIGEST = re.compile("[0-9a-f]{40,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +69,6 @@ def _sum(values: list[int | None] | list[float | None], form: str) -> str | None
 
 def _text(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if _DIGEST.fullmatch(text):
+        return f"{text[:16]}…"
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
