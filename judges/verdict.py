@@ -1,8 +1,8 @@
 """Reading a judge's reply: a score where the reply states exactly one, and a named reason where it does not.
 
 Strict on purpose. A reply that is misread moves a mean without a trace; one that is not read is asked again. Accepted
-are a JSON object with `score`, a labelled score ("Score: 2", "**Score:** 2", "score = 1", "Score: [1]"), a fraction of the
-scale's maximum ("2/2", "2 out of 2") and a bare number. Every score that the reply states must be the same.
+are a JSON object with `score`, a labelled score ("Score: 2", "**Score:** 2", "score = 1", "Score: [1]"), a fraction of
+the scale's maximum ("2/2", "2 out of 2") and a bare number. Every score that the reply states must be the same.
 """
 
 from __future__ import annotations

@@ -96,10 +96,11 @@ def test_the_paper_protocol_speaks_in_two_roles_and_keeps_the_published_words() 
     assert user.role == "user"
     assert user.content == (
         "Evaluate whether the description [MLLM DESC, quoted data:\n```\nNoisy.\n```\n] completely includes the "
-        "low-level visual information in the reference description [GOLDEN DESC, quoted data:\n```\nSharp.\n```\n]. Please rate "
+        "low-level visual information in the reference description [GOLDEN DESC, quoted data:\n```\nSharp.\n```\n]. "
+        "Please rate "
         "score 2 for completely or almost completely including reference information, 0 for not including at all, "
-        "1 for including part of the information or similar description. Please only provide the result in the following "
-        "format: Score:"
+        "1 for including part of the information or similar description. Please only provide the result in the "
+        "following format: Score:"
     )
 
 
