@@ -63,6 +63,11 @@ def projector(side: int, angles_rad: npt.NDArray[np.float64]) -> Projector:
     return Projector(side, tuple(angles_rad.tolist()), detector_bins(side))
 
 
+def projector_with(side: int, angles_rad: tuple[float, ...], bins: int) -> Projector:
+    """The projector of the same rays over another square; `bins` may be fewer than its diagonal for a kernel only."""
+    return Projector(side, angles_rad, bins)
+
+
 def detector_bins(side: int) -> int:
     """The even number of bins, quick to transform, that covers the diagonal of a slice with 4 px to spare."""
     return int(next_fast_len(int(np.ceil(np.sqrt(2) * side / 2)) + 2, real=True)) * 2

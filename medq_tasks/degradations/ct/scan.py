@@ -8,12 +8,15 @@ from typing import Any
 
 from medq_tasks.degradations.ct.attenuation import Slice, open_slice
 from medq_tasks.degradations.ct.filtered_backprojection import filtered_backprojection
+from medq_tasks.degradations.ct.fista_tv import fista_tv
 from medq_tasks.degradations.ct.projector import Floats, Projector
+from medq_tasks.degradations.ct.sirt import sirt
 from medq_tasks.degradations.spec import Effect, Image
 from medq_tasks.errors import DegradationError
 
 MODES = ("residual", "full")
-METHODS = ("fbp",)
+METHODS = ("fbp", "sirt", "fista_tv")
+ITERATIONS = {"fbp": 0, "sirt": 100, "fista_tv": 50}
 FULL_SCAN_VIEWS = 720
 
 SCAN: Mapping[str, Any] = {
@@ -21,13 +24,16 @@ SCAN: Mapping[str, Any] = {
     "pixel_mm": None,
     "reconstruction": "fbp",
     "kernel": "hann",
+    "iterations": None,
+    "tv_weight": 0.001,
     "mode": "residual",
 }
 """The arguments that every CT degradation takes besides its own.
 
 `window_hu`: HU of pixel values 0 and 1; `pixel_mm`: pixel size in mm (both assumed where None). `reconstruction`:
-one of `METHODS`, `kernel` the filter of FBP. `mode`: "residual" adds R(degraded) - R(clean) to the image, so that only
-the artefact changes it and burnt-in text stays; "full" returns the reconstruction R(degraded) itself.
+one of `METHODS`; `kernel` is the filter of FBP, `iterations` those of SIRT (100) and FISTA-TV (50), `tv_weight` the
+weight of total variation as a share of water's attenuation. `mode`: "residual" adds R(degraded) - R(clean) to the
+image, so that only the artefact changes it and burnt-in text stays; "full" returns the reconstruction R(degraded).
 """
 
 
@@ -38,10 +44,17 @@ class Scan:
     slice: Slice
     reconstruction: str
     kernel: str
+    iterations: int
+    tv_weight: float
     mode: str
 
     def reconstruct(self, projector: Projector, sinogram: Floats, *, step_rad: float | None = None) -> Floats:
-        """The attenuation map (side, side) from a sinogram by the chosen method."""
+        """The attenuation map (side, side) from a sinogram by the chosen method; `step_rad` is FBP's only."""
+        if self.reconstruction == "sirt":
+            return sirt(projector, sinogram, iterations=self.iterations)
+        if self.reconstruction == "fista_tv":
+            weight = self.tv_weight * self.slice.mu_water
+            return fista_tv(projector, sinogram, weight=weight, iterations=self.iterations)
         return filtered_backprojection(projector, sinogram, kernel=self.kernel, step_rad=step_rad)
 
     @property
@@ -73,6 +86,8 @@ def open_scan(
     pixel_mm: float | None,
     reconstruction: str,
     kernel: str,
+    iterations: int | None,
+    tv_weight: float,
     mode: str,
 ) -> Scan:
     """The scan that the shared parameters describe. Raises `DegradationError` for an unknown method or mode."""
@@ -80,7 +95,11 @@ def open_scan(
         raise DegradationError(f"mode must be one of {', '.join(MODES)}, got {mode!r}")
     if reconstruction not in METHODS:
         raise DegradationError(f"reconstruction must be one of {', '.join(METHODS)}, got {reconstruction!r}")
-    return Scan(open_slice(image, window_hu=window_hu, pixel_mm=pixel_mm), reconstruction, kernel, mode)
+    steps = (
+        ITERATIONS[reconstruction] if iterations is None else check_count("iterations", iterations, low=1, high=10000)
+    )
+    slice_ = open_slice(image, window_hu=window_hu, pixel_mm=pixel_mm)
+    return Scan(slice_, reconstruction, kernel, steps, tv_weight, mode)
 
 
 def check_count(name: str, value: float, *, low: int, high: int) -> int:
