@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"[*#`>_]+")
+_MARKUP = re.compile(r"[*#`_]+|^\s*>+", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;。])[\"')\]]*\s+|\n+")
 _QUOTES = str.maketrans("’‘“”‑–—", "''\"\"---")

@@ -12,6 +12,7 @@ LEVELS = ("reject", "usable", "good")
 _PUBLISHED = re.compile(
     r"overall,?\s+the\s+quality\s+of\s+(?:this|the)\s+image\s+is\s*:?\s*[\"'\[(]*(good|usable|reject)(?:ed)?\b"
 )
+_ALTERNATIVE = re.compile(r"\b(?:good|usable|reject)\s*(?:[/|-]|,?\s+(?:or|and|to)\s)\s*(?:good|usable|reject)")
 _ECHO = re.compile(r"good\s*[/|,]\s*usable\s*(?:[/|,]|,?\s*or)\s*(?:reject|unusable)\w*")
 _ANCHOR = re.compile(
     r"\b(?:quality|overall|conclu\w+|judg\w+|rated?|rating|classif\w+|verdict|assess\w+|graded?|deemed|considered)\b"
@@ -37,7 +38,7 @@ _SYNONYMS = (
         "reject",
         re.compile(
             r"\b(?:un|in)acceptable\b|\bnon-?diagnostic\b|\bunsuitable\b|\bunreliable\b"
-            r"|\bnot\s+(?:\w+ly\s+)?(?:reliable|suitable|acceptable|adequate|sufficient|diagnostic|interpretable)\b"
+            r"|\bnot\s+(?:\w+ly\s+)?(?:reliable|suitable|acceptable|adequate|sufficient|diagnostic|interpretable)\b|\binsufficient\b"
             r"|\b(?:poor|low|bad|inadequate)(?=\s+(?:\w+\s+)?quality|[.,;]|$|\s+(?:and|due|for|because)\b)"
             r"|\b(?:must|should) be repeated\b|\b(?:needs?|requires?) (?:repeat|re-?acqui|re-?tak|re-?scan)\w*"
         ),
@@ -84,8 +85,8 @@ def read_grade(text: str) -> Grade:
     parts = [sentence.lower() for sentence in sentences(text)]
     for sentence in reversed(parts):
         published = {match.group(1) for match in _PUBLISHED.finditer(sentence)}
-        if published and not _ECHO.search(sentence):
-            return _one(published | _found(sentence, _STATED), "published")
+        if published:
+            return Grade(None, "ambiguous") if _ALTERNATIVE.search(sentence) else _one(published, "published")
     concluding = [sentence for sentence in reversed(parts) if _ANCHOR.search(sentence)]
     about_quality = [sentence for sentence in concluding if _QUALITY.search(sentence)]
     searches = (

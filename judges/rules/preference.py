@@ -13,7 +13,8 @@ Conclusion = Literal["first", "second", "equal"]
 
 Tier = tuple[tuple[int, re.Pattern[str]], ...]
 
-_BETWEEN = r"(?:[\w,-]+\s+){0,4}?"
+_OTHER = r"(?:higher|better|superior|greater|good|lower|worse|inferior|poorer|poor|less|reduced|but|has|is)\b"
+_BETWEEN = rf"(?:(?!{_OTHER})[\w-]+\s+){{0,4}}?"
 _BETTER = r"(?:higher|better|superior|best|greater|highest|improved|excellent|good)"
 _WORSE = r"(?:lower|worse|inferior|poorer|worst|lowest|poor|reduced|lesser|less|degraded|low|bad)"
 _ADVERB = r"(?:\w+ly\s+|much\s+|far\s+|the\s+|also\s+|overall\s+|of\s+|a\s+)*"
@@ -91,9 +92,9 @@ def _in_sentence(sentence: str) -> Preference | None:
     lowered = sentence.lower()
     names = image_names(sentence)
     for tier, rule in zip(_TIERS, ("quality", "judgement", "attribute"), strict=True):
-        stated = {which for which in _preferred(lowered, names, tier) if which is not None}
-        if rule == "quality" and _is_equal(lowered) and not stated:
+        if rule == "attribute" and _is_equal(lowered):
             return Preference("equal", "equal")
+        stated = {which for which in _preferred(lowered, names, tier) if which is not None}
         if len(stated) == 1:
             return Preference(stated.pop(), rule)
         if stated:
@@ -134,7 +135,10 @@ def _is_equal(lowered: str) -> bool:
 
 
 def _labelled(sentence: str) -> Preference | None:
-    """A bare answer: "Conclusion: Image 1", or a sentence that is nothing but the name of an image."""
+    """A bare answer: "Conclusion: Image 1", "A > B", or a sentence that is nothing but the name of an image."""
+    names = image_names(sentence)
+    if len(names) == 2 and (sign := sentence[names[0].end : names[1].start].strip()) in {">", "<"}:
+        return Preference(names[0 if sign == ">" else 1].which, "label")
     match = _LABEL.search(sentence.lower())
     rest = sentence[match.start("rest") :] if match else sentence if len(sentence.split()) <= 4 else ""
     named = {name.which for name in image_names(rest)}
