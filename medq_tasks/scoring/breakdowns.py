@@ -1,0 +1,52 @@
+"""A metric by every value of every axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from medq_tasks.item import CONCERNS, DEGRADATION_LEVELS, DIFFICULTIES, MODALITIES, QUESTION_TYPES, SEVERITIES, SOURCES
+from medq_tasks.scoring.accuracy import accuracy
+from medq_tasks.scoring.mean import Mean
+from medq_tasks.scoring.scored import Scored
+
+AXES = (
+    "question_type",
+    "modality",
+    "degradation_level",
+    "concern",
+    "source",
+    "difficulty",
+    "degradation",
+    "severity",
+    "capability",
+)
+_ORDER = (*QUESTION_TYPES, *DEGRADATION_LEVELS, *CONCERNS, *SOURCES, *DIFFICULTIES, *SEVERITIES, *MODALITIES)
+
+
+def breakdowns(
+    rows: Iterable[Scored], axes: Sequence[str] = AXES, *, metric: Callable[[Sequence[Scored]], Mean] = accuracy
+) -> dict[str, dict[str, Mean]]:
+    """`{axis: {value: mean}}` for every axis that a row has a value of.
+
+    Values stand in the benchmark's order, others after them by name. A row without a value is in no group of that axis.
+    """
+    every = list(rows)
+    groups = {axis: _by_value(every, axis) for axis in axes}
+    return {
+        axis: {value: metric(by_value[value]) for value in sorted(by_value, key=_rank)}
+        for axis, by_value in groups.items()
+        if by_value
+    }
+
+
+def _by_value(rows: Sequence[Scored], axis: str) -> dict[str, list[Scored]]:
+    by_value: dict[str, list[Scored]] = {}
+    for row in rows:
+        value = row.axes.get(axis)
+        if value is not None:
+            by_value.setdefault(value, []).append(row)
+    return by_value
+
+
+def _rank(value: str) -> tuple[int, str]:
+    return (_ORDER.index(value) if value in _ORDER else len(_ORDER), value)
