@@ -28,7 +28,7 @@ _NO_SECRET = re.compile(
 # Credentials that are none of ours: in headers, in addresses, and by the shape that providers give them.
 _SHAPES = (
     re.compile(r"(?i)(?<=\bbearer )[\w.~+/=-]{6,}"),
-    re.compile(r"(?i)(?<=\bbasic )[A-Za-z0-9+/=]{8,}"),
+    re.compile(r"(?<=\bBasic )(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/=]{8,}"),
     re.compile(r"(?i)(?<=[?&]key=)[^&\s\"']+"),
     re.compile(r"(?i)(?<=api_key=)[^&\s\"']+|(?<=api-key=)[^&\s\"']+|(?<=token=)[^&\s\"']{6,}"),
     re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"),

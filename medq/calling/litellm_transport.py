@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # LiteLLM puts this before the names of the provider's headers.
 _PREFIX = "llm_provider-"
+# How LiteLLM says that an answer came which it could not take apart.
+_UNREADABLE = "converting to valid response"
 
 
 class LiteLLMTransport:
@@ -108,6 +110,9 @@ def _outcome_of_error(error: BaseException, *, timeout_s: float) -> Reply | Faul
     fault = connection_fault(error, timeout_s=timeout_s)
     if fault is not None:
         return fault
+    if any(isinstance(cause, KeyError | IndexError) for cause in causes_of(error)) or _UNREADABLE in str(error):
+        # An answer without a part that LiteLLM counts on; it reports HTTP 422, which nobody sent.
+        return protocol_fault(str(error))
     status, headers = _provider_answer(error)
     if status is None:
         return Fault(kind="request", message=f"the call could not be made: {one_line(str(error))}", permanent=True)
