@@ -6,10 +6,11 @@
     "degradation", "severity", "capability", "state", "rule"];
   const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/;
   const data = JSON.parse(document.getElementById("data").textContent);
+  const prompt = (row) => data.stems[row.run] + row.prompt;
   data.images = data.images.map((image) => ({ ...data.usual, ...image }));
   data.rows = data.rows.map((row) => ({ ...data.defaults, ...row,
     options: data.options[row.options],
-    question: Array.isArray(row.question) ? row.prompt.slice(...row.question) : row.question }));
+    question: Array.isArray(row.question) ? prompt(row).slice(...row.question) : row.question }));
   const list = document.getElementById("list");
   const detail = document.getElementById("detail");
   const filters = document.getElementById("filters");
@@ -19,7 +20,6 @@
   let chosen = -1;
 
   const words = (text) => String(text).replaceAll("_", " ");
-  const prompt = (row) => data.stems[row.run] + row.prompt;
   const whole = (text) => (Array.isArray(text) ? text[0] : text || "");
 
   function verdict(row) {

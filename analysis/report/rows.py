@@ -41,7 +41,7 @@ def text_cap(samples: Iterable[Sample]) -> int:
 def browser_row(sample: Sample, *, defaults: dict[str, Any], stem: str, cap: int) -> dict[str, Any]:
     """The row without what equals `defaults`, without the beginning `stem` of its prompt, long texts cut at `cap`.
 
-    The question is given as the place [from, to) in the rest of the prompt where it stands there literally.
+    The question is given as its place [from, to) in the whole prompt where it stands there literally.
     """
     row = {name: value for name in SHORT if (value := getattr(sample, name)) != defaults.get(name)}
     row |= {name: _cut(text, cap) for name in ("response", "reference") if (text := getattr(sample, name)) is not None}
@@ -50,10 +50,9 @@ def browser_row(sample: Sample, *, defaults: dict[str, Any], stem: str, cap: int
             axis: {"score": verdict.score, "state": verdict.state, "raw": _cut(verdict.raw or "", cap)}
             for axis, verdict in sample.judge.items()
         }
-    rest = sample.prompt[len(stem) :]
-    place = rest.find(sample.question) if rest.isascii() else -1  # the page counts in UTF-16 units
+    place = sample.prompt.find(sample.question) if sample.prompt.isascii() else -1  # the page counts in UTF-16 units
     question = [place, place + len(sample.question)] if place >= 0 else sample.question
-    return row | {"prompt": rest, "question": question}
+    return row | {"prompt": sample.prompt[len(stem) :], "question": question}
 
 
 def _long_texts(sample: Sample) -> Iterable[str]:

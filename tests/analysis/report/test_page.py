@@ -1,0 +1,99 @@
+"""The report as a file: whole, escaped, honest about where figures come from."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.cli import main
+from analysis.report import write_report
+from analysis.run import load_run
+from medq.records import REPORT
+from tests.analysis.fake_run import image_record, reasoned, sample, unscored, write_run
+
+OFFICIAL: dict[str, Any] = {"dataset": {"name": "official", "revision": "r1"}}
+
+
+def page_of(folder: Path) -> str:
+    return write_report([load_run(folder)]).read_text(encoding="utf-8")
+
+
+def test_published_rows_stand_beside_official_data_only(tmp_path: Path) -> None:
+    rows = [sample(number) for number in range(30)]
+    official = page_of(write_run(tmp_path / "official", rows, manifest=OFFICIAL))
+    own = page_of(write_run(tmp_path / "own", rows))
+    assert official.count("published, arXiv 2510.01691") > 10
+    assert "82.26" in official
+    assert "2510.01691" not in own and "82.26" not in own
+
+
+def test_published_rows_of_another_split_or_of_mixed_splits_are_not_shown(tmp_path: Path) -> None:
+    dev = page_of(write_run(tmp_path / "dev", [sample(number, split="dev") for number in range(9)], manifest=OFFICIAL))
+    assert "Table 6" in dev and "Table 1:" not in dev
+    mixed = [sample(number, split=("dev", "test")[number % 2]) for number in range(9)]
+    assert "Table" not in re.sub(
+        r"<script.*", "", page_of(write_run(tmp_path / "m", mixed, manifest=OFFICIAL)), flags=re.S
+    )
+
+
+def test_an_official_judged_run_stands_beside_the_judged_columns(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, [reasoned(number) for number in range(9)], task="reasoning", manifest=OFFICIAL)
+    text = page_of(folder)
+    assert "Reasoning overall" in text and "Yes-or-No</th>" not in text
+
+
+def test_an_incomplete_run_and_a_lossy_image_are_called_so(tmp_path: Path) -> None:
+    lossy = image_record(b"x", sent_sha256="ef" * 32, sent_format="JPEG", lossless=False)
+    rows = [sample(0, images=[lossy]), sample(1)]
+    text = page_of(write_run(tmp_path, rows, complete=False))
+    assert "This run is not complete" in text
+    assert "bit-identical 1/2" in text and "1 sent with loss" in text
+
+
+def test_the_data_of_the_page_can_be_read_back(tmp_path: Path) -> None:
+    answer = "</script><!-- \u2028 & done"
+    text = page_of(write_run(tmp_path, [sample(0, response=answer), unscored(1)]))
+    (embedded,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, flags=re.S)
+    assert json.loads(embedded)["rows"][0]["response"] == answer
+
+
+def test_the_manifest_is_escaped_and_whole(tmp_path: Path) -> None:
+    text = page_of(write_run(tmp_path, [sample(0)], manifest={"note": "<b>bold</b>"}))
+    assert "<b>bold</b>" not in text
+    assert "&lt;b&gt;bold&lt;/b&gt;" in text
+
+
+def test_the_page_names_no_address_to_fetch_from(tmp_path: Path) -> None:
+    text = page_of(write_run(tmp_path, [sample(0)]))
+    assert "http://" not in text and "https://" not in text
+    assert "default-src 'none'" in text
+
+
+def test_the_same_run_gives_the_same_page(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, [sample(number) for number in range(5)])
+    assert page_of(folder) == page_of(folder)
+
+
+def test_the_command_writes_the_report_into_the_first_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = write_run(tmp_path / "a", [sample(0)])
+    second = write_run(tmp_path / "b", [sample(0, seed=1)])
+    assert main(["report", str(first), str(second)]) == 0
+    assert capsys.readouterr().out.strip() == str(first / REPORT)
+    assert (first / REPORT).is_file() and not (second / REPORT).exists()
+
+
+def test_a_folder_without_a_run_is_one_line_and_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path)]) == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1 and "results.json" in message and str(tmp_path) in message
+
+
+def test_a_damaged_row_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_run(tmp_path, [sample(0)])
+    (folder / "samples.jsonl").write_text('{"id": "q1"}\n')
+    assert main(["report", str(folder)]) == 2
+    assert "Sample: task: Field required" in capsys.readouterr().err
