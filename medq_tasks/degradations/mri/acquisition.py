@@ -64,6 +64,8 @@ def coil_maps(shape: tuple[int, int], coils: int) -> Complex:
 
     The sum of squares is 1 at every pixel. One coil is uniform.
     """
+    if not 1 <= coils <= 64:
+        raise DegradationError(f"coils must lie in [1, 64], got {coils!r}")
     if coils == 1:
         return np.ones((1, *shape), np.complex64)
     y, x = unit_grid(shape)

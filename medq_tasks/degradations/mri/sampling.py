@@ -45,6 +45,15 @@ def centre_lines(lines: int, centre_share: float) -> Lines:
     return (index >= first) & (index < first + count)
 
 
+def centre_block(measured: Lines) -> slice:
+    """The run of measured lines round the centre line."""
+    middle = len(measured) // 2
+    above = np.flatnonzero(~measured[:middle])
+    below = np.flatnonzero(~measured[middle:])
+    first = int(above[-1]) + 1 if len(above) else 0
+    return slice(first, middle + int(below[0]) if len(below) else len(measured))
+
+
 def _densest(centre: Lines, draw: npt.NDArray[np.float64], count: int) -> Lines:
     lines = len(centre)
     distance = np.abs(np.arange(lines) - lines // 2) / (lines / 2)

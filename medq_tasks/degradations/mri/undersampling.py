@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from medq_tasks.degradations.mri.acquisition import (
-    coil_maps,
-    lines_to_image,
-    lines_to_kspace,
-    magnitude,
-    phase_encoded,
-    with_phase,
-)
+from medq_tasks.degradations.mri.acquisition import Complex, coil_maps, magnitude, phase_encoded, with_phase
+from medq_tasks.degradations.mri.cartesian import CartesianEncoding
+from medq_tasks.degradations.mri.encoding import Encoding
+from medq_tasks.degradations.mri.radial import radial_encoding
+from medq_tasks.degradations.mri.reconstruction import COILS, check_method, reconstruct
 from medq_tasks.degradations.mri.sampling import cartesian_lines
 from medq_tasks.degradations.registry import degradation
 from medq_tasks.degradations.spec import Curve, Effect, Image
@@ -29,8 +26,9 @@ from medq_tasks.degradations.spec import Curve, Effect, Image
     fixed={
         "pattern": "equispaced",
         "reconstruction": "zero_filled",
-        "coils": 1,
+        "coils": None,
         "noise_sigma": 0.003,
+        "weight": None,
         "phase_axis": 0,
     },
     aliases=("undersampling_artifact",),
@@ -42,22 +40,38 @@ def undersampling(
     rng: np.random.Generator,
     *,
     acceleration: float,
+    centre_share: float,
     pattern: str,
     reconstruction: str,
-    coils: int,
+    coils: int | None,
     noise_sigma: float,
-    centre_share: float,
+    weight: float | None,
     phase_axis: int,
 ) -> Effect:
-    """The image reconstructed from 1 / `acceleration` of its k-space lines."""
+    """The image reconstructed from about 1 / `acceleration` of its k-space.
+
+    `pattern`: "equispaced" or "variable_density" lines with the central `centre_share` always measured, or "radial"
+    spokes. `reconstruction`: "zero_filled" (gridded for radial), "sense", "grappa", "l1_wavelet" or "tv", the last four
+    regularised by `weight`. `coils`: synthetic receive coils (1; 8 for SENSE and 12 for GRAPPA where None). Complex
+    noise of sd `noise_sigma` (of the image's full scale) in each sample. Lines run across `phase_axis` (0: up and down).
+    Facts: `real_acceleration`, which the measured centre lowers, and the number of `coils`.
+    """
+    check_method(reconstruction, pattern)
     turned = phase_encoded(image, phase_axis)
-    measured = cartesian_lines(
-        turned.shape[0], pattern=pattern, acceleration=acceleration, centre_share=centre_share, rng=rng
-    )
-    maps = coil_maps(turned.shape, coils)
-    kspace = lines_to_kspace(maps * with_phase(turned, rng))
-    noise = rng.standard_normal((2, *kspace.shape), dtype=np.float32)
-    kspace = (kspace + np.float32(noise_sigma) * (noise[0] + 1j * noise[1])) * measured[:, None]
-    combined = (maps.conj() * lines_to_image(kspace)).sum(0)
-    facts = {"real_acceleration": len(measured) / int(measured.sum()), "lines": int(measured.sum())}
+    maps = coil_maps((turned.shape[0], turned.shape[1]), COILS[reconstruction] if coils is None else int(coils))
+    encoding = _encoding(maps, pattern, acceleration, centre_share, rng)
+    data = encoding.measure(with_phase(turned, rng), noise_sigma=noise_sigma, rng=rng)
+    combined = reconstruct(encoding, data, reconstruction=reconstruction, acceleration=acceleration, weight=weight)
+    facts = {"real_acceleration": encoding.real_acceleration, "coils": len(maps)}
     return Effect(phase_encoded(magnitude(combined), phase_axis), None, facts, ("phase", "coils"))
+
+
+def _encoding(
+    maps: Complex, pattern: str, acceleration: float, centre_share: float, rng: np.random.Generator
+) -> Encoding:
+    if pattern == "radial":
+        return radial_encoding(maps, acceleration=acceleration, start=float(rng.random()))
+    lines = maps.shape[1]
+    return CartesianEncoding(
+        maps, cartesian_lines(lines, pattern=pattern, acceleration=acceleration, centre_share=centre_share, rng=rng)
+    )
