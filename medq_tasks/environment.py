@@ -28,6 +28,12 @@ def hub_offline() -> bool:
     return os.environ.get("HF_HUB_OFFLINE", "").strip().lower() in {"1", "on", "yes", "true"}
 
 
+def chosen_data() -> Path | None:
+    """The file or folder of items that `MEDQ_DATA` names for lmms-eval's tasks; None takes the sample set."""
+    chosen = os.environ.get("MEDQ_DATA", "").strip()
+    return Path(chosen).expanduser().absolute() if chosen else None
+
+
 def _platform_cache() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"

@@ -5,13 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from medq_tasks.data.fetching import Fetched, fetch
     from medq_tasks.data.load import load_items
+    from medq_tasks.data.official import official_file, official_files, official_items
     from medq_tasks.data.problem import Problem
+    from medq_tasks.data.origin import Provenance, provenance
     from medq_tasks.data.validation import Validation, validate
 
-__all__ = ["Problem", "Validation", "load_items", "validate"]
+__all__ = [
+    "Fetched",
+    "Problem",
+    "Provenance",
+    "Validation",
+    "fetch",
+    "load_items",
+    "official_file",
+    "official_files",
+    "official_items",
+    "provenance",
+    "validate",
+,
+]
 
-_HOMES = {"Problem": "problem", "Validation": "validation", "load_items": "load", "validate": "validation"}
+_HOMES = {
+    "Fetched": "fetching",
+    "Problem": "problem",
+    "Provenance": "origin",
+    "Validation": "validation",
+    "fetch": "fetching",
+    "load_items": "load",
+    "official_file": "official",
+    "official_files": "official",
+    "official_items": "official",
+    "provenance": "origin",
+    "validate": "validation",
+}
 
 
 def __getattr__(name: str) -> Any:
