@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from medq_tasks.degradations.optics.aperture import field_of_view, only_inside
 from medq_tasks.degradations.optics.bubbles import foam
 from medq_tasks.degradations.optics.coordinates import scatter
 from medq_tasks.degradations.registry import degradation
@@ -36,4 +37,5 @@ def bubbles(image: Image, rng: np.random.Generator, *, count: int, radius: float
     places = centres[group] + rng.standard_normal((_MOST, 2)) * 0.12
     radii = radius * 0.2 ** rng.uniform(size=_MOST)
     light = float(rng.uniform(0.0, 2 * np.pi))
-    return foam(image, places[: int(count)], radii[: int(count)], light=light, haze=haze)
+    drawn = foam(image, places[: int(count)], radii[: int(count)], light=light, haze=haze)
+    return only_inside(drawn, image, field_of_view(image))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from medq_tasks.degradations.optics.aperture import field_of_view
 from medq_tasks.degradations.optics.channels import spread, tint
 from medq_tasks.degradations.optics.coordinates import Field, axes, half_extent, pixel
 from medq_tasks.degradations.optics.coverage import cover
@@ -50,7 +51,7 @@ def instrument(image: Image, rng: np.random.Generator, *, length: float, width: 
     glint = spread(np.clip(tone - 1.0, 0.0, 1.0), image) * tint(_GLINT, image)
     shaded = image * (1.0 - spread(shadow, image))
     mixed = shaded + spread(inside, image) * (metal + glint - shaded)
-    return within(image, mixed, (inside > 0) | (shadow > 0))
+    return within(image, mixed, ((inside > 0) | (shadow > 0)) & field_of_view(image))
 
 
 def _forceps(across: Field, behind: Field, half: float, px: float) -> tuple[Field, Field]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from medq_tasks.degradations.optics import channels
+from medq_tasks.degradations.optics.aperture import field_of_view, only_inside
 from medq_tasks.degradations.optics.coordinates import shorter_side
 from medq_tasks.degradations.optics.psf import gaussian
 from medq_tasks.degradations.optics.tone import to_display, to_light
@@ -23,8 +25,11 @@ from medq_tasks.degradations.spec import Curve, Effect, Image
 def low_contrast(image: Image, rng: np.random.Generator, *, veil: float, spread: float = 0.25) -> Effect:
     """light_out = (1 - `veil`) light + `veil` G, G the light blurred by `spread` shorter sides: veiling glare.
 
-    The mean light is kept; only its differences fade.
+    The mean light is kept; only its differences fade. Both stay inside the field of view.
     """
-    light = to_light(image)
-    glare = gaussian(light, spread * shorter_side(image.shape))
-    return Effect(to_display(np.asarray((1.0 - veil) * light + veil * glare, dtype=np.float32)))
+    light, seen = to_light(image), field_of_view(image)
+    weight = channels.spread(seen.astype(np.float32), image)
+    sigma_px = spread * shorter_side(image.shape)
+    glare = gaussian(light * weight, sigma_px) / np.maximum(gaussian(weight, sigma_px), 1e-3)
+    veiled = to_display(np.asarray((1.0 - veil) * light + veil * glare, dtype=np.float32))
+    return only_inside(Effect(veiled), image, seen)

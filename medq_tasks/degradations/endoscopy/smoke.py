@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from medq_tasks.degradations.optics.aperture import field_of_view, only_inside
 from medq_tasks.degradations.optics.channels import spread, tint
 from medq_tasks.degradations.optics.field import waves
 from medq_tasks.degradations.optics.tone import to_display, to_light
@@ -25,9 +26,10 @@ def smoke(image: Image, rng: np.random.Generator, *, depth: float) -> Effect:
     """light_out = light t + A (1 - t), t = exp(-`depth` d), in linear light; A a near-white airlight.
 
     d >= 0 is the relative density, log-normal with wavelengths from 0.8 shorter sides down over four octaves and mean
-    about 1. Same plume at every severity.
+    about 1. Same plume at every severity; outside the field of view the image keeps its bits.
     """
     plume = waves(rng, image.shape, wavelength=0.8, octaves=4.0, slope=1.15, count=64)
     density = np.exp(0.5 * plume - 0.125)
     passed = spread(np.exp(-depth * density).astype(np.float32), image)
-    return Effect(to_display(to_light(image) * passed + tint(_AIRLIGHT, image) * (1.0 - passed)))
+    veiled = to_display(to_light(image) * passed + tint(_AIRLIGHT, image) * (1.0 - passed))
+    return only_inside(Effect(veiled), image, field_of_view(image))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from medq_tasks.degradations.optics.channels import spread
+from medq_tasks.degradations.optics.layer import within
 from medq_tasks.degradations.optics.psf import Kernel, convolve
-from medq_tasks.degradations.spec import Image, Mask
+from medq_tasks.degradations.spec import Effect, Image, Mask
 
 _DARK = 0.045  # display value below which the surround counts as black
 
@@ -25,6 +26,13 @@ def field_of_view(image: Image) -> Mask:
         return np.ones(bright.shape, dtype=np.bool_)
     largest = parts == 1 + int(np.argmax(np.bincount(parts.ravel())[1:]))
     return np.asarray(binary_fill_holes(binary_dilation(largest)), dtype=np.bool_)
+
+
+def only_inside(effect: Effect, image: Image, field: Mask) -> Effect:
+    """The effect inside the field, the image's own bits outside; a local one's mask and affected area follow."""
+    if effect.mask is not None:
+        return within(image, effect.image, effect.mask & field)
+    return Effect(within(image, effect.image, field).image, facts=effect.facts)
 
 
 def convolve_inside(image: Image, kernel: Kernel, field: Mask) -> Image:
