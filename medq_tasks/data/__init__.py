@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from medq_tasks.data.fetching import Fetched, fetch
     from medq_tasks.data.load import load_items
     from medq_tasks.data.official import official_file, official_files, official_items
-    from medq_tasks.data.problem import Problem
     from medq_tasks.data.origin import Provenance, provenance
+    from medq_tasks.data.problem import Problem
     from medq_tasks.data.validation import Validation, validate
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "official_items",
     "provenance",
     "validate",
-,
 ]
 
 _HOMES = {
