@@ -3,6 +3,7 @@
 from medq_tasks.scoring.accuracy import accuracy
 from medq_tasks.scoring.breakdowns import AXES, breakdowns
 from medq_tasks.scoring.chance import random_guess
+from medq_tasks.scoring.choice import ChoiceOutcome, score_choice
 from medq_tasks.scoring.clusters import clustered_variance, effective_n
 from medq_tasks.scoring.mean import Mean
 from medq_tasks.scoring.mean_score import mean_score
@@ -13,6 +14,7 @@ from medq_tasks.scoring.wilson import wilson
 __all__ = [
     "AXES",
     "METRICS",
+    "ChoiceOutcome",
     "Mean",
     "MetricKind",
     "Scored",
@@ -23,5 +25,6 @@ __all__ = [
     "effective_n",
     "mean_score",
     "random_guess",
+    "score_choice",
     "wilson",
 ]
