@@ -12,6 +12,7 @@ from medq.calling.params import fit_params
 from medq.calling.price import list_price
 from medq.calling.transport import Server, transport_for
 from medq.errors import ConfigError
+from medq.models.credential import missing_credential
 from medq.models.image_limits import broken_limit, resized_by_provider
 from medq.models.interface import Answer, Failure, Outcome, Request
 from medq.models.settings import ModelSettings
@@ -24,20 +25,21 @@ _OPEN_THOUGHT = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
 Readable = Callable[[Request, str], bool]
 
 
+def check_settings(settings: ModelSettings) -> None:
+    """What can be known to be wrong before the first call. Raises `ConfigError`; imports no client library."""
+    missing = missing_credential(settings)
+    if missing is not None:
+        raise ConfigError(missing)
+    transport_for(_server(settings))
+
+
 def caller_for(settings: ModelSettings) -> Caller:
     """The caller of a configured model; also what a judge's calls go through. Raises `ConfigError` without an id."""
-    if settings.id is None:
-        raise ConfigError("model.id: expected the id of a model, got none")
-    server = Server(
-        model_id=settings.id,
-        api_base=settings.api_base,
-        api_key_env=settings.api_key_env,
-        connections=settings.concurrency,
-    )
-    listed = list_price(settings.id) if settings.price is None and settings.api_base is None else None
+    server = _server(settings)
+    listed = list_price(server.model_id) if settings.price is None and settings.api_base is None else None
     return Caller(
         transport_for(server),
-        model_id=settings.id,
+        model_id=server.model_id,
         policy=settings.policy(),
         concurrency=settings.concurrency,
         price=settings.price.price() if settings.price is not None else listed,
@@ -112,6 +114,17 @@ class ApiModel:
             seed=request.seed,
             max_tokens_param=self._max_tokens_param,
         )
+
+
+def _server(settings: ModelSettings) -> Server:
+    if settings.id is None:
+        raise ConfigError("model.id: expected the id of a model, got none")
+    return Server(
+        model_id=settings.id,
+        api_base=settings.api_base,
+        api_key_env=settings.api_key_env,
+        connections=settings.concurrency,
+    )
 
 
 def _answer(reply: Reply, notes: Mapping[str, Any]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -59,8 +60,9 @@ class ModelSettings(_Strict):
 
     `id` is a LiteLLM id ("openai/gpt-4o-2024-08-06"), a hub id, or the name under which a server offers the model.
     `revision` is the hub commit of open weights. `seed`: None sends none, "run" sends each request's own seed, a number
-    is sent as it is. `extra` is added to every request as it is. `shutdown` is the day on which the provider ends or
-    ended the snapshot. `retry_truncated` multiplies `max_tokens` for the one retry of an answer cut off unread; 0: off.
+    is sent as it is. `extra` is added to every request as it is. `retry_truncated` multiplies `max_tokens` for the one
+    retry of an answer cut off unread; 0: never. `served` says how a server for open weights is started, `local` how
+    they run in this process. `shutdown` is the day on which the provider ends, or ended, the snapshot.
     """
 
     kind: Kind
@@ -69,7 +71,7 @@ class ModelSettings(_Strict):
     revision: str | None = None
     api_base: str | None = None
     api_key_env: str | None = None
-    path: str | None = None
+    path: Path | None = None
     concurrency: Positive = 32
     max_tokens: Positive | None = None
     temperature: Annotated[float, Field(ge=0)] | None = None
@@ -84,6 +86,7 @@ class ModelSettings(_Strict):
     price: PriceSettings | None = None
     images: ImageSettings = ImageSettings()
     served: dict[str, Any] | None = None
+    local: dict[str, Any] | None = None
     licence: str | None = None
     parameters_b: Annotated[float, Field(gt=0)] | None = None
     shutdown: date | None = None
