@@ -1,4 +1,4 @@
-"""Answers made elsewhere, replayed inside lmms-eval: `lmms_eval --model medq_replay --model_args path=answers.jsonl`."""
+"""Answers made elsewhere, replayed inside lmms-eval (`--model medq_replay --model_args path=answers.jsonl`)."""
 
 from __future__ import annotations
 
