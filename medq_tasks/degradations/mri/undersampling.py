@@ -53,7 +53,7 @@ def undersampling(
     `pattern`: "equispaced" or "variable_density" lines with the central `centre_share` always measured, or "radial"
     spokes. `reconstruction`: "zero_filled" (gridded for radial), "sense", "grappa", "l1_wavelet" or "tv", the last four
     regularised by `weight`. `coils`: synthetic receive coils (1; 8 for SENSE and 12 for GRAPPA where None). Complex
-    noise of sd `noise_sigma` (of the image's full scale) in each sample. Lines run across `phase_axis` (0: up and down).
+    noise of sd `noise_sigma` (of full scale) in each sample. Lines run across `phase_axis` (0: up and down).
     Facts: `real_acceleration`, which the measured centre lowers, and the number of `coils`.
     """
     check_method(reconstruction, pattern)
