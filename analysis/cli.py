@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _report_options(commands.add_parser("report", help="write report.html into the first run"))
+    _compare_options(commands.add_parser("compare", help="what differs between two runs, and their paired difference"))
     rescore = commands.add_parser("rescore", help="read and score a run's stored answers again")
     rescore.add_argument("run", type=Path)
     rescore.set_defaults(run_command=_rescore)
@@ -46,6 +47,35 @@ def _report(options: argparse.Namespace) -> int:
     from analysis.run import load_run
 
     print(write_report([load_run(run) for run in options.runs], path=options.out))
+    return 0
+
+
+def _compare_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("first", type=Path, metavar="A")
+    parser.add_argument("second", type=Path, metavar="B")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--flips", type=int, default=40, metavar="N", help="print at most N flipped items (40)")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a report of both runs with their pictures")
+    parser.set_defaults(run_command=_compare)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from analysis.compare import compare
+    from analysis.compare.show import print_comparison, to_json
+    from analysis.run import load_run
+
+    runs = load_run(options.first), load_run(options.second)
+    comparison = compare(*runs)
+    if options.json:
+        print(to_json(comparison))
+    else:
+        from rich.console import Console
+
+        print_comparison(comparison, Console(), flips=options.flips)
+    if options.html is not None:
+        from analysis.report import write_report
+
+        write_report(runs, path=options.html)
     return 0
 
 

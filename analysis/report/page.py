@@ -46,6 +46,7 @@ def render_report(runs: Sequence[Run], *, beside: Path) -> str:
         metric_label=metric_label,
         lossy=[_lossy(run) for run in runs],
         tables=metric_tables(runs),
+        **_compared(runs),
         published=[beside_run for run in runs for beside_run in published_beside(run)],
         histograms=[rule_histogram(run.samples) for run in runs],
         judged=[judge_spread(run.samples) for run in runs],
@@ -56,6 +57,22 @@ def render_report(runs: Sequence[Run], *, beside: Path) -> str:
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def _compared(runs: Sequence[Run]) -> dict[str, object]:
+    """For two runs that share items: what differs between them, and their paired results."""
+    from analysis.compare import compare
+    from analysis.compare.pairs import pair_items
+    from analysis.compare.show import paired_line
+
+    if len(runs) != 2 or not pair_items(*runs).pairs:
+        return {}
+    found = compare(*runs)
+    several = len({result.task for result in found.results}) > 1
+    return {
+        "differences": found.differences,
+        "paired": [paired_line(result, with_task=several) for result in found.results],
+    }
 
 
 def _lossy(run: Run) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.flatten import flatten
 from analysis.run import Run
 
 LONGEST = 160
@@ -21,19 +21,6 @@ class Fact:
 
     name: str
     value: str
-
-
-def flatten(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every leaf of nested mappings with its dotted path; lists are leaves.
-
-    >>> list(flatten({"a": {"b": 1}, "c": [2]}))
-    [('a.b', 1), ('c', [2])]
-    """
-    if isinstance(value, Mapping) and value:
-        for key, inner in value.items():
-            yield from flatten(inner, f"{path}.{key}" if path else str(key))
-    else:
-        yield path, value
 
 
 def facts(run: Run) -> tuple[Fact, ...]:

@@ -130,12 +130,13 @@ def _metrics(samples: Sequence[Sample]) -> dict[str, Metric]:
     if not any(row.judge for row in samples):
         return {"accuracy": metric([float(bool(row.correct)) for row in samples if row.state != "error"], **counts)}
     scores = {axis: _scores(samples, axis) for axis in AXES}
-    total = [sum(four) for four in zip(*scores.values(), strict=True)]
+    four = [[one.score for one in row.judge.values() if one.score is not None] for row in samples if row.judge]
+    total = [sum(known) for known in four if len(known) == len(AXES)]
     return {axis: metric(values, **counts) for axis, values in scores.items()} | {"overall": metric(total, **counts)}
 
 
 def _scores(samples: Sequence[Sample], axis: str) -> list[float]:
-    verdicts = [row.judge[axis] for row in samples if row.judge]
+    verdicts = [row.judge[axis] for row in samples if row.judge and axis in row.judge]
     return [verdict.score for verdict in verdicts if verdict.score is not None]
 
 
