@@ -1,0 +1,252 @@
+"""A model behind an API, from requests to outcomes, over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from medq.errors import ConfigError, ModelUnusable
+from medq.faultserver import serve
+from medq.models.api import ApiModel, check_settings
+from medq.models.interface import Answer, Failure, Outcome, Request
+from medq.models.settings import ModelSettings
+from medq_tasks.images.sent import SentImage
+from medq_tasks.item import Item
+
+KEY = "sk-planted-0123456789abcdef"
+QUESTION = "Which is worse?\nA. the first\nB. the second"
+
+
+@pytest.fixture(autouse=True)
+def planted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.setenv(name, KEY)
+
+
+def image(data: bytes = b"\x89PNG", *, width: int = 64, height: int = 48) -> SentImage:
+    return SentImage(data, "image/png", "h", "png", width, height, 8, "h", "png", bit_identical=True, lossless=True)
+
+
+def request(number: int = 0, *images: SentImage, prompt: str = QUESTION, seed: int = 5) -> Request:
+    return Request(Item(f"item{number}", "comparison", "q", ()), f"{number} {prompt}", images, seed=seed)
+
+
+def settings(**given: Any) -> ModelSettings:
+    defaults: dict[str, Any] = {"kind": "litellm", "id": "openai/gpt-4o-2024-08-06", "max_tokens": 16, "temperature": 0}
+    return ModelSettings(**{**defaults, "backoff_s": 0.01, "timeout_s": 5, **given})
+
+
+def ask(given: ModelSettings, requests: Sequence[Request]) -> tuple[list[Outcome], ApiModel]:
+    async def run() -> tuple[list[Outcome], ApiModel]:
+        model = ApiModel(given)
+        try:
+            return [
+                outcome for part in await asyncio.gather(*(model.answer([r]) for r in requests)) for outcome in part
+            ], model
+        finally:
+            await model.close()
+
+    return asyncio.run(run())
+
+
+def test_an_answer_carries_what_the_provider_said() -> None:
+    with serve(latency_s=0.02) as server:
+        (answer,), _ = ask(settings(api_base=server.url, price={"input": 10, "output": 20}), [request()])
+    assert isinstance(answer, Answer)
+    assert answer.text in ("A", "B")
+    assert (answer.finish_reason, answer.returned_model, answer.attempts) == ("stop", "gpt-4o-2024-08-06", 1)
+    assert answer.tokens_in is not None
+    assert answer.cost_usd == pytest.approx((answer.tokens_in * 10 + 20) / 1e6)
+    assert answer.latency_s is not None
+    assert answer.latency_s >= 0.02
+    assert answer.notes["request_id"].startswith("req-")
+
+
+def test_two_images_go_out_bit_identical_in_order_before_the_prompt() -> None:
+    pictures = image(bytes(range(256))), image(b"second")
+    with serve() as server:
+        ask(settings(api_base=server.url, images={"detail": "high"}), [request(0, *pictures)])
+        (message,) = server.server.last_body["messages"]
+    urls = [part["image_url"] for part in message["content"][:2]]
+    assert [base64.b64decode(url["url"].partition(",")[2]) for url in urls] == [bytes(range(256)), b"second"]
+    assert all(url["detail"] == "high" and url["url"].startswith("data:image/png;base64,") for url in urls)
+    assert message["content"][2] == {"type": "text", "text": f"0 {QUESTION}"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "pictures", "named"),
+    [
+        ({"max_count": 1}, [image(), image()], "max_count: expected at most 1 images, got 2"),
+        ({"max_mb": 0.001}, [image(), image(b"x" * 1001)], "max_mb"),
+        ({"max_px": 100}, [image(width=50, height=101)], "max_px"),
+    ],
+)
+def test_a_broken_image_limit_is_named_and_nothing_is_sent(
+    limits: dict[str, Any], pictures: list[SentImage], named: str
+) -> None:
+    with serve() as server:
+        (failure,), _ = ask(settings(api_base=server.url, images=limits), [request(7, *pictures)])
+        assert server.stats()["calls"] == 0
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.permanent, failure.attempts) == ("request", True, 0)
+    assert named in failure.message
+    assert "item7" in failure.message
+
+
+def test_an_image_that_the_provider_scales_down_is_noted() -> None:
+    rule = {"provider_resize": {"long_px": 2048, "short_px": 768}}
+    with serve() as server:
+        (small, large), _ = ask(
+            settings(api_base=server.url, images=rule),
+            [request(1, image(width=768, height=2048)), request(2, image(width=800, height=800))],
+        )
+    assert isinstance(small, Answer)
+    assert isinstance(large, Answer)
+    assert "resized_by_provider" not in small.notes
+    assert large.notes["resized_by_provider"] is True
+
+
+def test_dropped_parameters_are_in_every_answer_and_in_the_identity() -> None:
+    with serve() as server:
+        (answer,), model = ask(settings(id="openai/gpt-5-2025-08-07", api_base=server.url), [request()])
+        body = server.server.last_body
+    assert isinstance(answer, Answer)
+    assert list(answer.notes["dropped_parameters"]) == ["temperature"]
+    assert list(model.identity["dropped_parameters"]) == ["temperature"]
+    assert model.identity["decoding"] == {"max_completion_tokens": 16}
+    assert "temperature" not in body
+    assert body["max_completion_tokens"] == 16
+
+
+@pytest.mark.parametrize(("seed", "sent"), [(None, None), (3, 3), ("run", 5)])
+def test_the_seed_that_is_sent_is_the_one_that_was_asked_for(seed: int | str | None, sent: int | None) -> None:
+    with serve() as server:
+        ask(settings(api_base=server.url, seed=seed), [request(seed=5)])
+        assert server.server.last_body.get("seed") == sent
+
+
+def test_everything_that_can_change_an_answer_is_in_the_identity_and_no_secret() -> None:
+    base = settings(api_base="http://user:pa55word@127.0.0.1:1/v1")
+    identity = ApiModel(base).identity
+    assert "pa55word" not in json.dumps(dict(identity))
+    changes: list[dict[str, Any]] = [
+        {"id": "openai/other"},
+        {"revision": "abc"},
+        {"api_base": "http://127.0.0.1:2/v1"},
+        {"temperature": 1},
+        {"max_tokens": 17},
+        {"top_p": 0.5},
+        {"seed": 1},
+        {"extra": {"top_k": 1}},
+        {"images": {"detail": "high"}},
+        {"retry_truncated": 0},
+    ]
+    for change in changes:
+        assert (
+            ApiModel(base.model_copy(update=ModelSettings(**{**base.model_dump(), **change}).__dict__)).identity
+            != identity
+        ), change
+    for same in ({"concurrency": 3}, {"timeout_s": 9}, {"retries": 1}, {"note": "x"}):
+        assert ApiModel(base.model_copy(update=same)).identity == identity
+
+
+def test_outcomes_come_in_the_order_of_the_requests() -> None:
+    with serve("500=0.3", seed=1) as server:
+        one_by_one, _ = ask(settings(api_base=server.url), [request(number) for number in range(20)])
+
+        async def together() -> Sequence[Outcome]:
+            model = ApiModel(settings(api_base=server.url))
+            try:
+                return await model.answer([request(number) for number in range(20)])
+            finally:
+                await model.close()
+
+        chunk = asyncio.run(together())
+    texts = [outcome.text for outcome in chunk if isinstance(outcome, Answer)]
+    assert len(texts) == 20
+    assert texts == [outcome.text for outcome in one_by_one if isinstance(outcome, Answer)]
+
+
+def test_with_mixed_faults_the_answers_are_those_of_a_sound_server() -> None:
+    requests = [request(number, image()) for number in range(60)]
+    with serve() as server:
+        sound, _ = ask(settings(api_base=server.url), requests)
+    with serve("transient=0.3", seed=2, retry_after_s=0.01) as server:
+        faulty, model = ask(settings(api_base=server.url), requests)
+    assert [o.text for o in faulty if isinstance(o, Answer)] == [o.text for o in sound if isinstance(o, Answer)]
+    assert sum(o.attempts for o in faulty) == model.report()["attempts"] > 70
+
+
+def test_contents_that_fail_for_good_are_failures_with_their_attempts() -> None:
+    with serve(fail_for_good=0.3, seed=2) as server:
+        outcomes, _ = ask(settings(api_base=server.url, retries=2), [request(number) for number in range(40)])
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    assert 4 <= len(failed) <= 24
+    assert {(failure.kind, failure.attempts) for failure in failed} == {("server", 3)}
+
+
+def test_a_truncated_thought_is_asked_for_again_and_a_truncated_answer_is_not() -> None:
+    async def run(text_is_readable: bool) -> int:
+        with serve("length=1") as server:
+            model = ApiModel(settings(api_base=server.url), readable=lambda request, text: text_is_readable)
+            await model.answer([request()])
+            await model.close()
+            return int(server.stats()["calls"])
+
+    assert asyncio.run(run(text_is_readable=True)) == 1
+    assert asyncio.run(run(text_is_readable=False)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [("<think>so far", False), ("<think>done</think> A", True), ("A", True), ("<thinking>x</thinking><think>y", False)],
+)
+def test_a_text_that_ends_inside_a_thought_holds_no_answer(text: str, readable: bool) -> None:
+    assert ApiModel(settings(api_base="http://127.0.0.1:1/v1"))._readable(request(), text) is readable
+
+
+def test_a_wrong_key_ends_with_one_line_and_few_calls() -> None:
+    with serve("echo401=1") as server:
+        with pytest.raises(ModelUnusable) as caught:
+            ask(settings(api_base=server.url, concurrency=4), [request(number) for number in range(300)])
+        assert server.stats()["calls"] <= 9
+    assert KEY not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_log_probabilities_are_noted_when_asked_for() -> None:
+    with serve() as server:
+        (answer,), _ = ask(settings(api_base=server.url, extra={"logprobs": True}), [request()])
+    assert isinstance(answer, Answer)
+    assert answer.notes["logprobs"][0]["token"] == answer.text
+
+
+def test_more_calls_are_kept_ready_than_are_under_way() -> None:
+    given = settings(api_base="http://127.0.0.1:1/v1", concurrency=5)
+    assert ApiModel(given).concurrency > 5
+    with serve(latency_s=0.02) as server:
+        ask(given.model_copy(update={"api_base": server.url}), [request(number) for number in range(40)])
+        assert server.stats()["max_in_flight"] <= 5
+
+
+def test_wrong_settings_are_told_before_any_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError, match=r"model\.api_base"):
+        check_settings(settings(id="hosted_vllm/x"))
+    monkeypatch.delenv("OPENAI_API_KEY")
+    with pytest.raises(ConfigError, match="OPENAI_API_KEY"):
+        check_settings(settings())
+    check_settings(settings(api_base="http://127.0.0.1:1/v1"))
+
+
+def test_the_module_loads_no_client_library() -> None:
+    code = "import sys, medq.models.api as a; a.ApiModel(a.ModelSettings(kind='litellm', id='gemini/x')); "
+    code += "print([name for name in ('litellm', 'openai', 'aiohttp', 'httpx') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
