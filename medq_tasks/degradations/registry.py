@@ -76,10 +76,13 @@ def set_of_specs() -> list[Spec]:
 def get(name: str, modality: str | None = None) -> Spec:
     """The degradation of that id, alias or bare name (`low_dose`), the bare name resolved within the modality.
 
+    With a modality, its own degradation of that name comes before an alias: `motion_blur` of an X-ray image is
+    `xray.motion_blur`, without a modality the alias of `general.motion_blur`.
+
     Raises `DegradationError` for an unknown name (with the near ones) and for a modality that it does not fit.
     """
     specs = load_all()
-    found = _declared.get(name) or _by_bare_name(name, modality)
+    found = specs.get(f"{modality}.{name}") or _declared.get(name) or _by_bare_name(name, modality)
     if found is None:
         names = sorted({*_declared, *(key.split(".", 1)[1] for key in specs)})
         near = (

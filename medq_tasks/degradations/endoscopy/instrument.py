@@ -6,7 +6,7 @@ import numpy as np
 
 from medq_tasks.degradations.optics.aperture import field_of_view
 from medq_tasks.degradations.optics.channels import spread, tint
-from medq_tasks.degradations.optics.coordinates import Field, axes, half_extent, pixel
+from medq_tasks.degradations.optics.coordinates import Field, axes, pixel
 from medq_tasks.degradations.optics.coverage import cover
 from medq_tasks.degradations.optics.layer import within
 from medq_tasks.degradations.registry import degradation
@@ -38,11 +38,11 @@ def instrument(image: Image, rng: np.random.Generator, *, length: float, width: 
     turn, aim, flip = rng.uniform(size=3)
     angle, side = 2 * np.pi * turn, 1.0 if flip < 0.5 else -1.0
     y, x = axes(image.shape)
-    reach_y, reach_x = half_extent(image.shape)
-    border = min(reach_y / max(abs(np.sin(angle)), 1e-9), reach_x / max(abs(np.cos(angle)), 1e-9))
-    shift = 0.2 * (aim - 0.5)
-    into = border - (x * np.cos(angle) + y * np.sin(angle))  # depth of a pixel into the frame
-    across = side * (-x * np.sin(angle) + y * np.cos(angle) - shift)
+    outward = x * np.cos(angle) + y * np.sin(angle)
+    across = side * (-x * np.sin(angle) + y * np.cos(angle) - 0.2 * (aim - 0.5))
+    seen = field_of_view(image)
+    entry = np.where(seen & (np.abs(across) < 0.5 * width), outward, -np.inf).max()
+    into = (entry if np.isfinite(entry) else outward.max()) - outward  # depth of a pixel into the field of view
     behind = into - (length - 1.1 * width)  # > 0 beyond the joint
     half, px = 0.5 * width, pixel(image.shape)
     tone, inside = _forceps(across, behind, half, px)
@@ -51,7 +51,7 @@ def instrument(image: Image, rng: np.random.Generator, *, length: float, width: 
     glint = spread(np.clip(tone - 1.0, 0.0, 1.0), image) * tint(_GLINT, image)
     shaded = image * (1.0 - spread(shadow, image))
     mixed = shaded + spread(inside, image) * (metal + glint - shaded)
-    return within(image, mixed, ((inside > 0) | (shadow > 0)) & field_of_view(image))
+    return within(image, mixed, ((inside > 0) | (shadow > 0)) & seen)
 
 
 def _forceps(across: Field, behind: Field, half: float, px: float) -> tuple[Field, Field]:

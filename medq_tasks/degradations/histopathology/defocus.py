@@ -28,4 +28,4 @@ def defocus(
     `aperture` is the numerical aperture in air, `um_per_px` the pixel pitch in the specimen (0.5 um: a 20x scan).
     """
     radius_px = defocus_um * math.tan(math.asin(aperture)) / um_per_px
-    return Effect(convolve(image, disc(radius_px)), facts={"radius_px": radius_px})
+    return Effect(convolve(image, disc(radius_px)), facts={"radius_px": radius_px}, assumed=("aperture", "um_per_px"))

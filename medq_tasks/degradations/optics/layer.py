@@ -28,7 +28,10 @@ def absorb(image: Image, density: Field, absorbance: npt.NDArray[np.float32]) ->
     return within(image, image * passed, density > 0)
 
 
-def within(image: Image, changed: npt.NDArray[np.floating], mask: Mask) -> Effect:
-    """The changed image inside the mask, the input's own bits outside; `affected_area` as a share in the facts."""
+def within(image: Image, changed: npt.NDArray[np.floating], mask: Mask, *, assumed: tuple[str, ...] = ()) -> Effect:
+    """The changed image inside the mask, the input's own bits outside; `affected_area` as a share in the facts.
+
+    `assumed` names parameters that stand for physics which the image does not tell.
+    """
     kept = np.where(spread(mask, image), np.clip(changed, 0.0, 1.0), image).astype(np.float32)  # type: ignore[arg-type]
-    return Effect(kept, mask, {"affected_area": float(mask.mean())})
+    return Effect(kept, mask, {"affected_area": float(mask.mean())}, assumed)

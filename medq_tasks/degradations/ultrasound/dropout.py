@@ -57,4 +57,4 @@ def dropout(
         fill = 1.0 - 0.5 * np.clip(y - top, 0.0, 1.0)
         loss = np.maximum(loss, strength * profile * fill)
     changed = image - spread((loss_db / dynamic_range_db * loss).astype(np.float32), image)
-    return within(image, changed, seen & (loss > 0))
+    return within(image, changed, seen & (loss > 0), assumed=("dynamic_range_db",))

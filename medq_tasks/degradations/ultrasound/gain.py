@@ -47,4 +47,4 @@ def gain(
     moved = (1.0 if taken == "over" else -1.0) * error_db / dynamic_range_db * (1.0 + tilt * depth)
     shift = np.broadcast_to(moved.astype(np.float32), image.shape[:2])
     changed = within(image, image + spread(shift, image), sector(image))
-    return Effect(changed.image, facts={"direction": taken})
+    return Effect(changed.image, facts={"direction": taken}, assumed=("dynamic_range_db",))

@@ -52,4 +52,8 @@ def reverberation(
     bands = np.where(number >= 1, 10.0 ** (strength_db / 20.0) * profile * lateral, 0.0).astype(np.float32)
     total = to_amplitude(image, dynamic_range_db=dynamic_range_db) + spread(bands, image)
     shown = to_display(total, dynamic_range_db=dynamic_range_db)
-    return Effect(within(image, np.maximum(shown, image), seen).image, facts={"spacing": float(step)})
+    return Effect(
+        within(image, np.maximum(shown, image), seen).image,
+        facts={"spacing": float(step)},
+        assumed=("dynamic_range_db",),
+    )

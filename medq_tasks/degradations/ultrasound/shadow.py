@@ -53,4 +53,4 @@ def shadow(
     loss = flank * below * (0.9 + 0.1 * np.tanh(streaks))
     echo = 0.35 * flank * np.exp(-0.5 * (depth / 0.01) ** 2) * min(1.0, loss_db / 20.0)
     changed = image - spread((loss_db / dynamic_range_db * loss - echo).astype(np.float32), image)
-    return within(image, changed, seen & ((loss > 0) | (echo > 1e-3)))
+    return within(image, changed, seen & ((loss > 0) | (echo > 1e-3)), assumed=("dynamic_range_db",))

@@ -43,7 +43,7 @@ def speckle(
     factor = np.abs(np.sqrt(max(1.0 - diffuse**2, 0.0)) + diffuse * field).astype(np.float32)
     amplitude = to_amplitude(image, dynamic_range_db=dynamic_range_db)
     shown = to_display(amplitude * spread(factor, image), dynamic_range_db=dynamic_range_db)
-    return Effect(within(image, shown, sector(image)).image)
+    return Effect(within(image, shown, sector(image)).image, assumed=("dynamic_range_db",))
 
 
 def _scatterers(rng: np.random.Generator, height: int, width: int, cell_px: float, aspect: float) -> Field:

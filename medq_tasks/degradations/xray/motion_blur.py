@@ -29,4 +29,4 @@ def motion_blur(image: Image, rng: np.random.Generator, *, length: float, span: 
     """
     angle = float(np.pi / 2 + np.deg2rad(rng.uniform(-30.0, 30.0)))
     blurred = convolve(to_intensity(image, span=span), line(length * shorter_side(image.shape), angle))
-    return Effect(to_display(blurred, span=span), facts={"angle_degrees": float(np.rad2deg(angle))})
+    return Effect(to_display(blurred, span=span), facts={"angle_degrees": float(np.rad2deg(angle))}, assumed=("span",))

@@ -32,4 +32,4 @@ def quantum_noise(image: Image, rng: np.random.Generator, *, photons: float, spa
     counts = np.maximum(poisson(expected, normal), 0.5)
     noise = -np.log(counts / expected) / span
     noisy = image + (noise if image.ndim == 2 else noise[..., None])
-    return Effect(np.clip(noisy, 0.0, 1.0).astype(np.float32))
+    return Effect(np.clip(noisy, 0.0, 1.0).astype(np.float32), assumed=("span",))

@@ -29,4 +29,4 @@ def scatter(
     """
     primary = to_intensity(image, span=span)
     scattered = gaussian(primary, spread * shorter_side(image.shape))
-    return Effect(to_display((primary + ratio * scattered) / (1.0 + ratio), span=span))
+    return Effect(to_display((primary + ratio * scattered) / (1.0 + ratio), span=span), assumed=("span",))
