@@ -82,23 +82,18 @@ def _print_differences(comparison: Comparison, console: Console) -> None:
 def _print_results(comparison: Comparison, console: Console) -> None:
     several = len({result.task for result in comparison.results}) > 1
     lines = [paired_line(result, with_task=several) for result in comparison.results]
-    headings = (
-        "metric",
-        "B - A",
-        "95 % interval",
-        "p, exact",
-        "pairs",
-        "B better",
-        "A better",
-        "left out",
-        "shows at 80 %",
-    )
-    rows = [
-        (line.label, line.difference, line.interval, line.p_value, str(line.pairs), str(line.better), str(line.worse),
-         str(line.left_out), line.detectable)
-        for line in lines
-    ]  # fmt: skip
-    _table(console, "Paired difference on shared items (clustered bootstrap, McNemar or sign test)", headings, rows)
+    facts = {
+        "B - A": [line.difference for line in lines],
+        "95 % interval": [line.interval for line in lines],
+        "p, exact": [line.p_value for line in lines],
+        "pairs": [str(line.pairs) for line in lines],
+        "B better": [str(line.better) for line in lines],
+        "A better": [str(line.worse) for line in lines],
+        "left out": [str(line.left_out) for line in lines],
+        "shown at 80 % power": [line.detectable for line in lines],
+    }
+    title = "Paired difference on shared items (clustered bootstrap; McNemar or sign test)"
+    _table(console, title, ("", *(line.label for line in lines)), [(name, *cells) for name, cells in facts.items()])
 
 
 def _print_flips(comparison: Comparison, console: Console, most: int) -> None:
