@@ -6,8 +6,8 @@
     ├── BudgetReached   4   the next call could pass `run.budget_usd`; resumable
     └── Interrupted   130   Ctrl-C or SIGTERM; resumable
 
-`medq_tasks.errors.InputError` and `judges.errors.JudgeInputError` end with exit code 2 as well. The failure of one call is none of these: it is data
-(`medq.models.interface.Failure`), stored and counted with its row.
+`medq_tasks.errors.InputError` and `judges.errors.JudgeInputError` end with exit code 2 as well. The failure of one call
+is none of these: it is data (`medq.models.interface.Failure`), stored and counted with its row.
 """
 
 

@@ -15,9 +15,9 @@ def options(group: str) -> list[str]:
 
 
 def describe(group: str, option: str) -> str:
-    """What an option file says of itself after the command on its first line."""
-    first = (CONF / group / f"{option}.yaml").read_text(encoding="utf-8").split("\n", 1)[0]
-    return first.partition("            ")[2].strip()
+    """What an option file says of itself after the command in its head; Hydra wants its own `@package` line first."""
+    lines = (CONF / group / f"{option}.yaml").read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if "python -m medq" in line).partition("            ")[2].strip()
 
 
 def near(word: str, known: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""How a run is coming on: a bar with rate, time left, failures and cost; plain lines where no one watches a terminal."""
+"""How a run is coming on: a bar with rate, time left, failures and cost; plain lines where there is no terminal."""
 
 from __future__ import annotations
 

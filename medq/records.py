@@ -49,7 +49,7 @@ class Verdict(Record):
 
 
 class Sample(Record):
-    """A row of `samples.jsonl`: one item (one vote of it where `task.runs` > 1) with what was asked, said and scored."""
+    """A row of `samples.jsonl`: one item (a vote of it where `task.runs` > 1) with what was asked, said and scored."""
 
     id: str
     task: str
@@ -89,7 +89,8 @@ class Sample(Record):
 class Metric(Record):
     """A mean with what it rests on: n in the denominator, rows the instrument could not read, rows that failed.
 
-    `lower` and `upper` are the value with all unscored and failed rows counted as wrong and as right.
+    `lower` and `upper` are the value with all unscored and failed rows counted as wrong and as right; `chance` is the
+    accuracy of guessing among the options of the same rows.
     """
 
     value: float | None
@@ -99,6 +100,7 @@ class Metric(Record):
     ci95: tuple[float, float] | None = None
     lower: float | None = None
     upper: float | None = None
+    chance: float | None = None
 
 
 class Integrity(Record):

@@ -38,7 +38,6 @@ class DataSettings(Section):
     source: Literal["sample", "official", "local"]
     path: Path | None = None
     split: Literal["dev", "test"] | None = None
-    revision: str | None = None
     columns: dict[str, str | None] = Field(default_factory=dict)
     window: str | None = None
     allow_lossy: bool = False

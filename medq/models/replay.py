@@ -44,7 +44,10 @@ class Replay:
     def notes(self) -> list[str]:
         """What the user must know of rows and items that did not meet; one line each."""
         unknown = [index for index in self._answers if index not in self._asked]
-        lines = [(self._missing, "items have no row in the file"), (unknown, "rows of the file belong to no item asked")]
+        lines = [
+            (self._missing, "items have no row in the file"),
+            (unknown, "rows of the file belong to no item asked"),
+        ]
         return [f"replay: {len(ids)} {what}: {_some(ids)}" for ids, what in lines if ids]
 
     def _one(self, request: Request) -> Outcome:

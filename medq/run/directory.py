@@ -95,7 +95,7 @@ def _complete(run_dir: Path) -> bool:
 
 
 def _new_path(config: RunConfig) -> Path:
-    now = datetime.now()  # noqa: DTZ005  the user's own clock names the directory
+    now = datetime.now()
     base = config.run.root / f"{now:%Y-%m-%d}"
     path = base / f"{now:%H%M%S}-{name_of(config)}"
     number = 2

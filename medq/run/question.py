@@ -50,8 +50,8 @@ def questions(items: Iterable[Item], render: Callable[[Item], str], *, runs: int
 class Preparer:
     """Reads the images of a question and proves what is done to them.
 
-    `accepts` are the image formats that the model takes as they are. Raises `ConfigError` where an image would be sent changed
-    without a declared window and `allow_lossy` is off: that ends the run, because it would spoil the measurement.
+    Raises `ConfigError` where an image would be sent changed without a declared window and `allow_lossy` is off: that
+    ends the run, because it would spoil the measurement.
     """
 
     identity: Mapping[str, Any]

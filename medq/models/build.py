@@ -1,0 +1,46 @@
+"""From a model's settings to a model that answers; what a kind needs is imported only when it is chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medq.errors import ConfigError
+from medq.models.interface import Model
+from medq.models.settings import ModelSettings
+
+
+def check_model(settings: ModelSettings) -> None:
+    """What can be known to be wrong before anything is loaded: a credential, a file. Raises `ConfigError`."""
+    if settings.kind == "litellm":
+        from medq.models.api import check_settings
+
+        check_settings(settings)
+    if settings.kind == "replay":
+        _replay_file(settings)
+
+
+def build_model(settings: ModelSettings, *, seed: int) -> Model:
+    """The model of those settings. Raises `ConfigError` for one that cannot be built."""
+    if settings.kind == "random":
+        from medq.models.random import Random
+
+        return Random(seed)
+    if settings.kind == "iqa":
+        from medq.models.iqa import Iqa
+
+        return Iqa(concurrency=settings.concurrency)
+    if settings.kind == "replay":
+        from medq.models.replay import Replay
+
+        return Replay(_replay_file(settings))
+    from medq.models.api import ApiModel
+
+    return ApiModel(settings)
+
+
+def _replay_file(settings: ModelSettings) -> Path:
+    if settings.path is None:
+        raise ConfigError("model.path must be given: the jsonl, tsv, csv or xlsx file with the answers to replay")
+    if not settings.path.is_file():
+        raise ConfigError(f"model.path={settings.path}: there is no such file; give the file with the answers")
+    return settings.path
