@@ -69,7 +69,8 @@ class Original(Entry):
 class Attribute(Entry):
     """A quality attribute: its words, what looks like it, and what produces it in a modality.
 
-    `noun` stands in for the phrase where that does not follow "no".
+    `noun` stands in for the phrase where that does not follow "no". `degradation` is an id, or one by modality with
+    `any` for the others; `parameters` of it are fixed at both levels.
     """
 
     label: str
@@ -79,11 +80,14 @@ class Attribute(Entry):
     family: str
     unlike: tuple[str, ...] = ()
     degradation: str | Mapping[str, str]
+    parameters: Mapping[str, Any] = {}
     seen: Mapping[Level, str]
 
     def degradation_for(self, modality: str) -> str:
         """The id of the degradation. Raises KeyError for a modality that the attribute does not occur in."""
-        return self.degradation if isinstance(self.degradation, str) else self.degradation[modality]
+        if isinstance(self.degradation, str):
+            return self.degradation
+        return self.degradation.get(modality) or self.degradation["any"]
 
 
 class HowQuestion(Entry):
@@ -164,7 +168,7 @@ class Plan(Entry):
 @cache
 def originals() -> tuple[Original, ...]:
     """The images in the order of `images.yaml`."""
-    return tuple(Original.model_validate(entry) for entry in _read("images.yaml"))
+    return tuple(Original.model_validate(entry) for entry in _read("images.yaml")["images"])
 
 
 @cache

@@ -50,8 +50,9 @@ def degraded(original: Original, pixels: Pixels, attribute: str, level: Level) -
     from medq_tasks.degradations import apply
 
     severity = "L0" if level == "none" else plan().levels[level]
-    name = attributes()[attribute].degradation_for(original.modality)
-    result = apply(name, pixels, level=severity, seed=plan().seed, modality=original.modality)
+    entry = attributes()[attribute]
+    name = entry.degradation_for(original.modality)
+    result = apply(name, pixels, level=severity, params=entry.parameters, seed=plan().seed, modality=original.modality)
     return Variant(original, attribute, level, severity, name, to_png(result.image))
 
 
