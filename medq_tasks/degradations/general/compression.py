@@ -12,6 +12,7 @@ from medq_tasks.degradations.spec import Curve, Effect, Image
 
 @degradation(
     "general.compression",
+    modalities=("histopathology", "endoscopy", "fundus", "dermoscopy"),
     category="artifacts",
     attribute="compression",
     curves={"quality": Curve("IJG quality", ((0.1, 60), (0.4, 18), (0.9, 5), (1.0, 3)), log=True, integer=True)},

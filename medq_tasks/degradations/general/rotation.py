@@ -34,7 +34,7 @@ def rotation(image: Image, rng: np.random.Generator, *, angle: float, fill: floa
     offset = centre - matrix @ centre
 
     def turned(channel: Field) -> Field:
-        out = affine_transform(channel, matrix, offset=offset, order=1, mode="constant", cval=fill)
+        out = affine_transform(channel, matrix, offset=offset, order=1, mode="grid-constant", cval=fill)
         return np.asarray(out, dtype=np.float32)
 
     return Effect(np.clip(each_channel(image, turned), 0.0, 1.0), facts={"signed_angle": signed})

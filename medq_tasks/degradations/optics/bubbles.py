@@ -49,5 +49,5 @@ def _tone(y: Field, x: Field, radius: float, light: float, px: float) -> Field:
     rim = np.exp(-0.5 * ((rho - 0.9) / max(0.09, px / radius)) ** 2)
     offset = np.hypot(y - 0.5 * radius * np.sin(light), x - 0.5 * radius * np.cos(light))
     spark = cover(offset - 0.13 * radius, max(px, 0.06 * radius))
-    tone = rim * np.where(towards > 0, 0.25 + 0.5 * towards, 0.2 + 0.45 * towards) + 0.9 * spark
+    tone = rim * np.where(towards > 0, 0.25 + 0.5 * towards, 0.1 + 0.55 * towards) + 0.9 * spark
     return np.asarray(np.clip(tone, -1.0, 1.0), dtype=np.float32)

@@ -51,7 +51,8 @@ def path(ys: npt.NDArray[np.float64], xs: npt.NDArray[np.float64]) -> Kernel:
 
 def line(length_px: float, angle: float) -> Kernel:
     """The PSF of uniform linear motion over `length_px` at `angle` (radians from the row direction); sum 1."""
-    steps = np.linspace(-length_px / 2, length_px / 2, max(3, 4 * math.ceil(length_px) + 1))
+    count = max(4, 4 * math.ceil(length_px))
+    steps = length_px * ((np.arange(count) + 0.5) / count - 0.5)
     return path(steps * math.sin(angle), steps * math.cos(angle))
 
 

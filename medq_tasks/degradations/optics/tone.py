@@ -23,4 +23,5 @@ def to_display(light: Image) -> Image:
     """sRGB display values in [0, 1], float32, of light; light beyond [0, 1] is clipped, as a sensor does."""
     clipped = np.clip(light, 0.0, 1.0)
     curved = 1.055 * np.maximum(clipped, _KNEE / 12.92) ** (1 / 2.4) - 0.055
+    curved = np.where(clipped >= 1.0, 1.0, curved)  # rounding must not leave full white a bit short
     return np.where(clipped <= _KNEE / 12.92, clipped * 12.92, curved).astype(np.float32)
