@@ -6,12 +6,12 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from medq.calling import Call, Caller, Price, Reply, RetryPolicy, Server, transport_for
-from medq.calling.call import Message
+from medq.calling.call import Fault, Message
 from medq.errors import ModelUnusable
 from medq.faultserver import serve
 from medq.models.interface import Failure
@@ -72,6 +72,20 @@ def test_a_wrong_key_stops_a_run_after_a_handful_of_calls(run: Run, quick: Retry
         assert 5 <= server.stats()["calls"] <= 5 + 4
 
 
+def test_once_the_breaker_has_tripped_no_waiting_call_is_made(run: Run, quick: RetryPolicy) -> None:
+    async def all_of_them(door: Caller) -> list[Any]:
+        calls = (door.call(numbered(number)) for number in range(200))
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        await door.close()
+        return outcomes
+
+    with serve("401=1") as server:
+        outcomes = run(all_of_them(caller(server.url, quick, concurrency=4)))
+        assert server.stats()["calls"] <= 5 + 4
+    assert sum(isinstance(outcome, Failure) for outcome in outcomes) == 4
+    assert sum(isinstance(outcome, ModelUnusable) for outcome in outcomes) == 196
+
+
 def test_retry_after_is_waited_for_without_holding_the_slot(run: Run, quick: RetryPolicy) -> None:
     async def both(door: Caller) -> tuple[float, float]:
         ended: dict[int, float] = {}
@@ -104,7 +118,7 @@ def test_the_deadline_ends_a_call_before_a_wait_that_would_pass_it(run: Run, qui
 @pytest.mark.parametrize("fault", ["hang", "drip"])
 def test_an_attempt_that_never_ends_is_cut_off(run: Run, quick: RetryPolicy, fault: str) -> None:
     policy = replace(quick, timeout_s=0.2, retries=1)
-    with serve(f"{fault}=1", drip_s=10) as server:
+    with serve(f"{fault}=1", drip_s=2) as server:  # a piece every 0.1 s: no single read takes too long
         (failure,) = run(ask(caller(server.url, policy), [numbered(1)]))
     assert (failure.kind, failure.attempts) == ("timeout", 2)
     assert failure.latency_s is not None
@@ -146,6 +160,26 @@ def test_without_usage_the_cost_is_unknown_and_not_zero(run: Run, quick: RetryPo
     with serve("no_usage=1") as server:
         (reply,) = run(ask(caller(server.url, quick, price=Price(input=1.0, output=2.0)), [numbered(1)]))
     assert (reply.tokens_in, reply.cost_usd) == (None, None)
+
+
+def test_a_billed_attempt_does_not_make_the_cost_of_an_uncounted_answer_known(run: Run, quick: RetryPolicy) -> None:
+    class Scripted:
+        name = "scripted"
+        replies: ClassVar[list[Reply]] = [
+            Reply(text="", finish_reason="length", tokens_in=5, tokens_out=5),
+            Reply(text="A", finish_reason="stop"),
+        ]
+
+        async def open(self) -> None: ...
+
+        async def send(self, call: Call, *, timeout_s: float) -> Reply | Fault:
+            return self.replies.pop(0)
+
+        async def close(self) -> None: ...
+
+    door = Caller(Scripted(), model_id="m", policy=quick, concurrency=1, price=Price(input=1.0, output=2.0))
+    (reply,) = run(ask(door, [numbered(1, max_tokens=5)]))
+    assert (reply.text, reply.attempts, reply.cost_usd) == ("A", 2, None)
 
 
 def test_concurrency_is_never_passed_on_the_wire(run: Run, quick: RetryPolicy) -> None:

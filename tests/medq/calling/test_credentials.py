@@ -48,6 +48,13 @@ def test_both_parts_of_a_credential_are_needed(monkeypatch: pytest.MonkeyPatch) 
     assert api_key("bedrock/x") is None
 
 
+def test_a_profile_or_a_file_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "research-account")
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/home/me/google.json")
+    assert (missing_variables("bedrock/x"), api_key("bedrock/x")) == ((), None)
+    assert (missing_variables("vertex_ai/x"), api_key("vertex_ai/x")) == ((), None)
+
+
 def test_a_server_of_one_s_own_needs_a_key_only_if_one_is_named() -> None:
     assert missing_variables("openai/x", api_base=LOCAL) == ()
     assert missing_variables("Qwen/x", api_base=LOCAL) == ()
