@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medq_tasks.answers.fold import WORD
+from medq_tasks.answers.fold import START
 
 _NOUN = (
     r"(?:answer|ans|choice|selection|option|response|verdict|letter|pick|conclusion|prediction|classification|rating"
@@ -74,13 +74,13 @@ _FILLER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    rf"(?<![{WORD}])(?:if|whether|unless|suppose|assuming|could|might)\s(?:(?:the|my|your|a|correct|right|best|final|option)\s)*\Z",
+    rf"{START}(?:if|whether|unless|suppose|assuming|could|might)\s(?:(?:the|my|your|a|correct|right|best|final|option)\s)*\Z",
     re.IGNORECASE,
 )
 
 
 def _compile(parts: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![{WORD}])(?:{'|'.join(parts.values())})", re.IGNORECASE)
+    return re.compile(rf"{START}(?:{'|'.join(parts.values())})", re.IGNORECASE)
 
 
 STRONG = _compile({key: part.replace(r"\ ", r"\s") for key, part in _STRONG.items()})

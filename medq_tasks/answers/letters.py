@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from medq_tasks.answers.fold import WORD
+from medq_tasks.answers.fold import END, START, WORD
 
 _ALONE = re.compile(
-    rf"(?<![{WORD}])"  # not inside a word
+    rf"{START}"  # not inside a word
     rf"(?<![{WORD}]['\-&/+^])(?<!°)"  # not "2-D", "N/A", "d'A", "37 °C"
-    rf"(?<!(?<![{WORD}])(?-i:[A-Za-z])\.)"  # not the second letter of "U.S."
-    rf"(?-i:[A-Za-z])(?![{WORD}])"
+    rf"(?<!{START}(?-i:[A-Za-z])\.)"  # not the second letter of "U.S."
+    rf"(?-i:[A-Za-z]){END}"
 )
 # "B-mode", "C'est", "A/P", "E.coli"
 _JOINED = re.compile(rf"['\-&/+^][{WORD}]|\.[A-Za-z0-9]")
 # After these a letter is a name of something else: "vitamin C", "Figure A", "grade B".
 _NAMED_BEFORE = re.compile(
-    rf"(?<![{WORD}])(?:vitamin|hepatitis|influenza|figure|fig\.?|panel|grade|type|class|stage|group|phase|zone|level"
+    rf"{START}(?:vitamin|hepatitis|influenza|figure|fig\.?|panel|grade|type|class|stage|group|phase|zone|level"
     rf"|category|factor|protein|table|section|appendix|plate|lead|plane|image|scan|series|view|slice|region|area|arrow"
     rf"|marker|point|label(?:l?ed)?|child-pugh|patient|sample|scanner|reader|hospital|site|room|unit|model|team|gram"
     rf"|\d)[ \t]{{1,3}}[\"'(\[*]{{0,3}}\Z",
@@ -25,7 +25,7 @@ _NAMED_BEFORE = re.compile(
 )
 _NAMED_AFTER = re.compile(
     rf"[ \t]?(?:(?:mode|arm|scan|scans|line|lines|cells?|coli|wave|waves|flow|type|weighted|weighting|section|value"
-    rf"|level|Gy|test|dimer|sign|loop)(?![{WORD}])|\.[ ]?coli|[超臂型光线線级級期]|モード|アーム|スキャン|모드|형)",
+    rf"|level|Gy|test|dimer|sign|loop){END}|\.[ ]?coli|[超臂型光线線级級期]|モード|アーム|スキャン|모드|형)",
     re.IGNORECASE,
 )
 # Words that cannot follow the article "a", so that the letter before them is an option.

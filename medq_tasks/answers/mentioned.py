@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from medq_tasks.answers.fold import WORD
+from medq_tasks.answers.fold import START
 from medq_tasks.answers.letters import letters, named, word_like
 from medq_tasks.answers.negation import absent, negated
 from medq_tasks.answers.option_text import OptionTexts
 from medq_tasks.answers.reading import AMBIGUOUS, Candidate
 
 _NAMED_OPTION = re.compile(
-    rf"(?:(?<![{WORD}])(?:option|choice|answer|opción|opcion|réponse|proposition|antwort|opção|alternativa|letra|opzione"
+    rf"(?:{START}(?:option|choice|answer|opción|opcion|réponse|proposition|antwort|opção|alternativa|letra|opzione"
     rf"|вариант|الخيار)\s{{1,2}}|(?:选项|選項|选择|選擇|選択肢|선택지|보기)\s?)[\"'(\[*_`]{{0,4}}\Z",
     re.IGNORECASE,
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from medq_tasks.answers.fold import WORD
+from medq_tasks.answers.fold import END, START
 
 _BEFORE = re.compile(
-    rf"""(?:(?<![{WORD}])(?:not|never|neither|nor|without|rather\ than|instead\ of|other\ than|except|excluding
+    rf"""(?:{START}(?:not|never|neither|nor|without|rather\ than|instead\ of|other\ than|except|excluding
       |exclude[sd]?|eliminat(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing)\ out|unlike|than|versus|vs\.?|against
       |nicht|kein\w{{0,2}}|pas|не|ни|nem|ليس|no\ es|não\ é|n'est\ pas)
       |n't|不是|并非|而非|不选|排除|不)
@@ -16,7 +16,7 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _QUALITY_BEFORE = re.compile(
-    rf"(?<![{WORD}])(?:no|free of|free from|absence of|lack of|lacks|lacking|less than|more than|beyond|non)"
+    rf"{START}(?:no|free of|free from|absence of|lack of|lacks|lacking|less than|more than|beyond|non)"
     rf"(?:\s{{1,3}}(?:any|visible|obvious|significant|clear|signs? of|evidence of)){{0,3}}\s{{1,3}}\Z",
     re.IGNORECASE,
 )
@@ -31,9 +31,9 @@ _AFTER = re.compile(
       |\({_WRONG}\)
       |(?:is|are|was|were|would\ be|must\ be|seems|appears|can\ be|could\ be)\s{{1,3}}
          (?:\w{{1,12}}ly\s{{1,3}}|also\s{{1,3}}|therefore\s{{1,3}}|thus\s{{1,3}}){{0,2}}
-         (?:not(?![{WORD}])|{_WRONG}|ruled\ out|out(?![{WORD}])|less\ (?:likely|accurate|suitable))
+         (?:not{END}|{_WRONG}|ruled\ out|out{END}|less\ (?:likely|accurate|suitable))
       |(?:isn't|aren't|wasn't|doesn't|does\ not|do\ not|don't|cannot|can't|won't|fails?\ to|overstates|understates)
-       (?![{WORD}])
+       {END}
       |(?:选项)?(?:是|为)?(?:不对|错误|錯誤|不正确|不正確|错|不符)|(?:は|では|じゃ)?(?:誤り|間違い|不正解|ない|ありません|なく)
       |(?:가|이|은|는)?\s?(?:아니|아닙|틀)
       |(?:est|es|ist|é|è)\s(?:incorrect[eao]?|fausse?|falsch|falsa|errad[ao]|sbagliat[ao])

@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from medq_tasks.answers.fold import WORD, fold
+from medq_tasks.answers.fold import END, START, WORD, fold
 from medq_tasks.answers.reading import Span
 from medq_tasks.item import Option
 
 _YES = r"yes|yeah|yep|是的|是|对|はい|예|네|sí|si|oui|ja|да|sim|sì|نعم"
 _NO = r"no|nope|否|不是|没有|いいえ|아니요|아니오|non|nein|нет|não|لا"
-_HEAD = re.compile(rf"(?:(?P<yes>yes)|(?P<no>no))(?![{WORD}])(?!-[{WORD}])", re.IGNORECASE)
+_HEAD = re.compile(rf"(?:(?P<yes>yes)|(?P<no>no)){END}(?!-[{WORD}])", re.IGNORECASE)
 _BARE = re.compile(r"(?:yes|no)[.!]?", re.IGNORECASE)
 # "No, ..." and "no." answer; "no artifact" does not.
 _ENDS = r"(?=[\s*_\"'`)\]}]*(?:$|[.,;:!\n。，、；！—–|<(]|[ ]-[ ]))"
 _ENDS_OR_REASON = _ENDS[:-2] + r"|\s(?:because|since|as|for|due|the|there|it|this|these|they|I|we)(?!\w)))"
 _NEVER = r"(?!)"
+# What may stand between a letter and its option's text.
+_GAP = re.compile(r"[\s.):、,*_\"'(\-–—=>\]]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class OptionTexts:
     """The patterns of one item's options.
 
-    `anywhere` matches an option's text; `start` also a lone "Yes" or "No" for options that begin so; `behind` the text
-    right behind a letter and a mark ("C-Severe"). Group names give the letter through `letter_of`, None where two
-    options share a text. `texts` holds (plain text, letter).
+    `anywhere` matches an option's text; `start` also a lone "Yes" or "No" for options that begin so. Group names give
+    the letter through `letter_of`, None where two options share a text. `texts` holds (plain text, letter).
     """
 
     letters: frozenset[str]
     anywhere: re.Pattern[str]
     start: re.Pattern[str]
-    behind: re.Pattern[str]
     letter_of: Mapping[str, str | None]
     texts: tuple[tuple[str, str], ...]
+    longest: int
 
     def letter(self, found: re.Match[str]) -> str | None:
         """The option that a match stands for, or None where two options have the same text."""
@@ -47,13 +48,15 @@ class OptionTexts:
         return None if found is None else (self.letter(found), found.span())
 
     def own(self, text: str, at: int, letter: str) -> Span | None:
-        """The place of the text of option `letter`, where that text follows the letter at `at` ("B. Mild")."""
+        """The place of the text of option `letter`, where it follows the letter at `at` ("B. Mild", "B-Mild")."""
         gap = _GAP.match(text, at + 1)
-        found = self.behind.match(text, gap.end()) if gap else None
-        return found.span() if found and self.letter(found) == letter.upper() else None
-
-
-_GAP = re.compile(r"[\s.):、,*_\"'(\-–—=>\]]{1,8}")
+        if gap is None:
+            return None
+        # Cut off, so that the hyphen of "B-Mild" does not make "Mild" a part of a word.
+        found = self.anywhere.match(text[gap.end() : gap.end() + self.longest])
+        if found is None or self.letter(found) != letter.upper():
+            return None
+        return gap.end(), gap.end() + found.end()
 
 
 @lru_cache(maxsize=4096)
@@ -63,17 +66,18 @@ def option_texts(options: tuple[Option, ...]) -> OptionTexts:
     for option in options:
         if key := _key(option.text):
             by_text.setdefault(key, []).append(option.letter.upper())
-    texts = sorted(by_text, key=len, reverse=True)
-    names = [(f"o{i}", by_text[text][0] if len(by_text[text]) == 1 else None) for i, text in enumerate(texts)]
+    names = {text: f"o{place}" for place, text in enumerate(sorted(by_text, key=len, reverse=True))}
     heads = _heads(options)
-    yes_no = "".join(f"|(?P<{word}>(?:{forms}){_ENDS_OR_REASON})" for word, _, forms in heads)
+    anywhere = _any_of(names)
+    yes_no = "".join(f"|(?P<{word}>(?i:{forms}){_ENDS_OR_REASON})" for word, _, forms in heads)
+    letter_of = {name: by_text[text][0] if len(by_text[text]) == 1 else None for text, name in names.items()}
     return OptionTexts(
         letters=frozenset(option.letter.upper() for option in options),
-        anywhere=_compile(_left(text) + _right(text) for text in texts),
-        start=_compile((_left(text) + _right(text) for text in texts), yes_no),
-        behind=_compile(_right(text) for text in texts),
-        letter_of=dict(names) | {word: letter for word, letter, _ in heads},
+        anywhere=re.compile(anywhere),
+        start=re.compile(anywhere + yes_no),
+        letter_of=letter_of | {word: letter for word, letter, _ in heads},
         texts=tuple((_key(option.text), option.letter.upper()) for option in options),
+        longest=2 * max(map(len, by_text), default=0) + 16,
     )
 
 
@@ -83,29 +87,34 @@ def is_yes_or_no(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    return " ".join(fold(text).casefold().split()).strip(" \t.;:,!*_`\"'")
+    return " ".join(fold(text).lower().split()).strip(" \t.;:,!*_`\"'")
 
 
-def _compile(patterns: Iterable[str], more: str = "") -> re.Pattern[str]:
-    groups = "|".join(f"(?P<o{i}>{pattern})" for i, pattern in enumerate(patterns)) or _NEVER
-    return re.compile(groups + more, re.IGNORECASE)
+def _any_of(names: Mapping[str, str]) -> str:
+    """The alternatives, longest first, with what must stand before them said once for all of one kind.
 
-
-def _left(text: str) -> str:
-    """What must stand before a text: no letter, no hyphenated word, no digits of a longer number."""
-    if is_yes_or_no(text):
-        return rf"(?<![{WORD}])(?<![{WORD}][-/])(?<!(?<![{WORD}])or )(?<!(?<![{WORD}])and )"
-    return rf"(?<![{WORD}])(?<![{WORD}]-)(?<!\d[.,])" if re.match(f"[{WORD}]", text) else ""
+    Before a text: no letter, no hyphenated word, no digits of a longer number; before yes and no, no "or" either.
+    """
+    lefts = {
+        "word": rf"{START}(?<![{WORD}]-)(?<!\d[.,])",
+        "yes or no": rf"{START}(?<![{WORD}][-/])(?<!{START}or )(?<!{START}and )",
+        "sign": "",
+    }
+    kinds: dict[str, list[str]] = {kind: [] for kind in lefts}
+    for text, name in names.items():
+        word = "word" if re.match(f"[{WORD}]", text) else "sign"
+        kinds["yes or no" if is_yes_or_no(text) else word].append(f"(?P<{name}>{_right(text)})")
+    return "|".join(f"{lefts[kind]}(?:{'|'.join(parts)})" for kind, parts in kinds.items() if parts) or _NEVER
 
 
 def _right(text: str) -> str:
     """The text itself and what must stand after it."""
-    body = r"[\s*_`]{1,4}".join(re.escape(word) for word in text.split(" "))
+    words = r"[\s*_`]{1,4}".join(re.escape(word) for word in text.split(" "))
     if is_yes_or_no(text):
-        return body + _ENDS
+        return f"(?i:{words}){_ENDS}"
     if not re.search(f"[{WORD}]$", text):
-        return body
-    return body + _plural(text) + rf"(?![{WORD}])(?!-[{WORD}])" + _number_end(text)
+        return f"(?i:{words})"
+    return rf"(?i:{words}{_plural(text)})(?!-?[{WORD}])" + _number_end(text)
 
 
 def _plural(text: str) -> str:

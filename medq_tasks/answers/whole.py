@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medq_tasks.answers.fold import WORD
+from medq_tasks.answers.fold import END, START
 from medq_tasks.answers.option_text import OptionTexts
 from medq_tasks.answers.reading import AMBIGUOUS, Candidate
 
@@ -43,7 +43,7 @@ def _core(text: str) -> tuple[int, int]:
 def _part(core: str, start: int, options: OptionTexts) -> Candidate | None:
     if len(core) < 3:
         return None
-    words = re.compile(rf"(?<![{WORD}]){re.escape(' '.join(core.casefold().split()))}(?![{WORD}])")
+    words = re.compile(rf"{START}{re.escape(' '.join(core.casefold().split()))}{END}")
     holders = {letter for text, letter in options.texts if words.search(text)}
     if len(holders) != 1:
         return None
