@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def test_spots_are_brighter_than_the_fundus_and_stay_in_the_field(run, real_images):
+    clean = real_images["fundus"][0]
+    effect = run("fundus.spots", clean, 0.9)
+    assert effect.image[effect.mask].mean() > clean[effect.mask].mean() + 0.05
+    assert not effect.mask[:4, :4].any()
+
+
+def test_opacity_0_leaves_the_image_as_it_is(run, real_images):
+    clean = real_images["fundus"][0]
+    assert np.array_equal(run("fundus.spots", clean, 0.9, opacity=0.0).image, clean)
