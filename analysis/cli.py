@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _report_options(commands.add_parser("report", help="write report.html into the first run"))
     _compare_options(commands.add_parser("compare", help="what differs between two runs, and their paired difference"))
+    _tables_options(commands.add_parser("tables", help="the papers' tables, with runs appended"))
     rescore = commands.add_parser("rescore", help="read and score a run's stored answers again")
     rescore.add_argument("run", type=Path)
     rescore.set_defaults(run_command=_rescore)
@@ -76,6 +77,28 @@ def _compare(options: argparse.Namespace) -> int:
         from analysis.report import write_report
 
         write_report(runs, path=options.html)
+    return 0
+
+
+def _tables_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("runs", type=Path, nargs="*", metavar="RUN")
+    parser.add_argument("--format", choices=("md", "latex", "csv"), default="md")
+    parser.add_argument("--table", action="append", metavar="N", help="1, 6, 7, 8, 9 or deg; all of them by default")
+    parser.set_defaults(run_command=_tables)
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from analysis.published import TABLES
+    from analysis.run import load_run
+    from analysis.tables import build_table, write_table
+
+    known = {table.key: table for table in TABLES}
+    unknown = [key for key in options.table or () if key not in known]
+    if unknown:
+        raise AnalysisError(f"--table {unknown[0]}: expected one of {', '.join(known)}")
+    runs = [load_run(run) for run in options.runs]
+    for key in options.table or known:
+        print(write_table(build_table(known[key], runs), form=options.format))
     return 0
 
 
