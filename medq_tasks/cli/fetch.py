@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,20 +28,30 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Fetch, and print what lies where."""
-    from huggingface_hub.utils.tqdm import disable_progress_bars
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     from medq_tasks.data.fetching import fetch
 
-    if not sys.stderr.isatty():
-        disable_progress_bars()
-    done = fetch(
-        dataset=arguments.dataset,
-        revision=arguments.revision,
-        cache=arguments.cache,
-        update=arguments.update,
-        include=arguments.include,
-        report=lambda line: print(line, flush=True),
-    )
+    console = Console()
+    bars = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*bars, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(name: str, done: int, size: int | None) -> None:
+            if name not in tasks:
+                tasks[name] = shown.add_task(name, total=size)
+            shown.update(tasks[name], completed=done)
+
+        done = fetch(
+            dataset=arguments.dataset,
+            revision=arguments.revision,
+            cache=arguments.cache,
+            update=arguments.update,
+            include=arguments.include,
+            report=lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
+            progress=progress,
+        )
     for name in done.changed:
         print(f"{name}: contents replaced")
     counts = f"{len(done.downloaded)} downloaded, {len(done.verified)} verified"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 
 from medq_tasks.errors import ImageError
@@ -22,7 +21,9 @@ def decode_base64(text: bytes, name: str) -> bytes:
     if not body:
         raise ImageError(f"{name}: expected base64 of an image, got an empty cell; put the image there")
     try:
-        return base64.b64decode(body, validate=True)
+        if len(body) % 4:
+            raise binascii.Error(f"{len(body)} characters, not a multiple of 4")
+        return binascii.a2b_base64(body, strict_mode=True)
     except binascii.Error as error:
         raise ImageError(
             f"{name}: expected base64 of an image, got text that is not ({error}); write the cell again from its file"

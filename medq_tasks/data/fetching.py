@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from medq_tasks.data.datasets import Dataset, dataset_named
-from medq_tasks.data.hub import HubFile, download, list_files
+from medq_tasks.data.download import Progress, download
+from medq_tasks.data.hub import HubFile, list_files
 from medq_tasks.data.lock import Lock, LockedFile, hash_file, read_lock, write_lock
 from medq_tasks.environment import cache_dir
 from medq_tasks.errors import DataError, FetchError
@@ -30,6 +31,14 @@ class Fetched:
     changed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is told what happens: a line, and the bytes of a file."""
+
+    report: Callable[[str], None]
+    progress: Progress
+
+
 def fetch(
     *,
     dataset: str = "medq-bench",
@@ -38,6 +47,7 @@ def fetch(
     update: bool = False,
     include: Sequence[str] | None = None,
     report: Callable[[str], None] = lambda line: None,
+    progress: Progress = lambda name, done, size: None,
 ) -> Fetched:
     """The files of a data set in `cache / dataset`, each with the hash that the hub declares.
 
@@ -46,27 +56,25 @@ def fetch(
     resolves again and accepts what has changed. `include` are patterns of names. Raises `DataError` for another
     revision than the recorded one, `FetchError` for a failed download and for contents that are not the recorded ones.
     """
-    chosen = dataset_named(dataset)
+    chosen, session = dataset_named(dataset), Session(report, progress)
     folder = (cache or cache_dir()) / chosen.name
     lock = None if update else read_lock(folder)
     if lock is None:
-        return _first(chosen, revision or chosen.revision, folder, tuple(include or EVERYTHING), report)
+        return _first(chosen, revision or chosen.revision, folder, tuple(include or EVERYTHING), session)
     if revision and revision not in {lock.asked, lock.revision}:
         wanted = f"the cache holds {chosen.name} at {lock.revision}, asked was {revision!r}"
         raise DataError(f"{folder}: {wanted}; add --update to replace it, or choose another --cache")
     if include and not set(include) <= {*lock.include, *lock.files} and lock.include != EVERYTHING:
         lock = _extended(chosen, lock, tuple(include))
-    return _restored(chosen, lock, folder, report)
+    return _restored(chosen, lock, folder, session)
 
 
-def _first(
-    dataset: Dataset, revision: str, folder: Path, include: tuple[str, ...], report: Callable[[str], None]
-) -> Fetched:
+def _first(dataset: Dataset, revision: str, folder: Path, include: tuple[str, ...], session: Session) -> Fetched:
     before = read_lock(folder)
     listing = list_files(dataset.repo, revision)
     wanted = _matching(listing.files, include, dataset)
-    report(f"{dataset.repo} at {listing.commit}: {len(wanted)} files")
-    files = {file.name: _download(dataset, listing.commit, file, folder, report) for file in wanted}
+    session.report(f"{dataset.repo} at {listing.commit}: {len(wanted)} files")
+    files = {file.name: _download(dataset, listing.commit, file, folder, session) for file in wanted}
     lock = Lock(dataset.repo, listing.commit, revision, include, files)
     write_lock(folder, lock)
     old = before.files if before else {}
@@ -81,7 +89,7 @@ def _extended(dataset: Dataset, lock: Lock, include: tuple[str, ...]) -> Lock:
     return replace(lock, include=(*lock.include, *include), files={**more, **lock.files})
 
 
-def _restored(dataset: Dataset, lock: Lock, folder: Path, report: Callable[[str], None]) -> Fetched:
+def _restored(dataset: Dataset, lock: Lock, folder: Path, session: Session) -> Fetched:
     files, downloaded, verified = dict(lock.files), list[str](), list[str]()
     declared: dict[str, HubFile] = {}
     for name, known in lock.files.items():
@@ -93,8 +101,8 @@ def _restored(dataset: Dataset, lock: Lock, folder: Path, report: Callable[[str]
             declared = {file.name: file for file in list_files(dataset.repo, lock.revision).files}
         if name not in declared:
             raise FetchError(f"{dataset.repo}: {name} is gone from {lock.revision}; restore the file, or add --update")
-        report(f"{name}: {'changed on this machine' if path.is_file() else 'missing'}, downloading again")
-        files[name] = _download(dataset, lock.revision, declared[name], folder, report, known=known)
+        session.report(f"{name}: {'changed on this machine' if path.is_file() else 'missing'}, downloading again")
+        files[name] = _download(dataset, lock.revision, declared[name], folder, session, known=known)
         downloaded.append(name)
     fresh = replace(lock, files=files)
     write_lock(folder, fresh)
@@ -106,16 +114,15 @@ def _download(
     commit: str,
     file: HubFile,
     folder: Path,
-    report: Callable[[str], None],
+    session: Session,
     *,
     known: LockedFile | None = None,
 ) -> LockedFile:
     """A file as downloaded. Raises `FetchError` where it is not what the hub declares, or not what is recorded."""
     path = folder / file.name
-    if path.is_file() and file.mismatch(path):
-        path.unlink()  # the hub's client takes a file that is there for the right one
-    report(f"{file.name} ({(file.size or 0) / 1e6:.1f} MB)")
-    path = download(dataset.repo, commit, file.name, folder)
+    if not path.is_file() or file.mismatch(path):
+        session.report(f"{file.name} ({(file.size or 0) / 1e6:.1f} MB)")
+        path = download(dataset.repo, commit, file, folder, progress=session.progress)
     if reason := file.mismatch(path):
         path.unlink()
         raise FetchError(f"{dataset.repo}: {file.name} arrived with {reason}; it was deleted, run the command again")

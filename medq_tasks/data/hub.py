@@ -1,4 +1,4 @@
-"""The two things that are asked of the dataset hub: what a revision holds, and one of its files."""
+"""What a revision of a data set holds, asked of the hub, and the hub's failures as one line each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def list_files(repo: str, revision: str) -> Listing:
     """What a data set holds at a revision. Raises `DataError` where it does not exist, `FetchError` without network."""
     from huggingface_hub import HfApi
 
-    with _told(repo, revision):
+    with told(repo, revision):
         info = HfApi(endpoint=hub_endpoint()).dataset_info(
             repo, revision=revision, files_metadata=True, timeout=TIMEOUT_S
         )
@@ -70,18 +70,8 @@ def list_files(repo: str, revision: str) -> Listing:
     return Listing(info.sha, tuple(files))
 
 
-def download(repo: str, commit: str, name: str, folder: Path) -> Path:
-    """A file at a commit, in `folder`; what an interrupted download left is used. Raises as `list_files` does."""
-    from huggingface_hub import hf_hub_download
-
-    with _told(repo, commit):
-        return Path(
-            hf_hub_download(repo, name, repo_type="dataset", revision=commit, local_dir=folder, endpoint=hub_endpoint())
-        )
-
-
 @contextmanager
-def _told(repo: str, revision: str) -> Iterator[None]:
+def told(repo: str, revision: str) -> Iterator[None]:
     """Failures of the hub as one line each."""
     import httpx
     from huggingface_hub import errors
