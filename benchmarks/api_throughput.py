@@ -5,7 +5,8 @@
 Two settings: 600 questions at 50 ms latency (what the client costs) and 300 at 2 s (what waiting badly costs). The
 server is `python -m medq.faultserver` in a process of its own, on the same cores. Each client runs in a process of its
 own; clients take turns within a repeat. "first to last" is the server's time from the first request's arrival to the
-last response; "process" is the whole client process, imports included, "CPU" its processor time; "ideal" is ceil(questions / 64) x latency.
+last response; "process" is the whole client process, imports included, and "CPU" its processor time, which other work
+on the machine disturbs least; "ideal" is ceil(questions / 64) x latency.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def compare(options: argparse.Namespace, questions: int, latency_s: float) -> No
         middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         print(
             f"  {name:<22} first to last {middle['span_s']:6.2f} s ({middle['span_s'] / ideal_s:.3f} x ideal)"
-            f"   process {middle['process_s']:6.2f} s   CPU {middle['cpu_s']:5.2f} s   peak RSS {middle['peak_mb']:4.0f} MB"
+            f"   process {middle['process_s']:6.2f} s   CPU {middle['cpu_s']:5.2f} s"
+            f"   peak RSS {middle['peak_mb']:4.0f} MB"
         )
 
 
