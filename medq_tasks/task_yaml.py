@@ -90,12 +90,13 @@ class _Loader(yaml.SafeLoader):
 def _function(loader: _Loader, node: yaml.ScalarNode) -> Function:
     name = loader.construct_scalar(node)
     module, _, attribute = name.rpartition(".")
+    place = f"{loader.name}, line {node.start_mark.line + 1}"
     if module.split(".")[0] != "medq_tasks":
-        raise DataError(f"{node.start_mark}: expected !function medq_tasks.module.name, got {name!r}")
+        raise DataError(f"{place}: expected !function medq_tasks.module.name, got {name!r}")
     try:
         function: Function = getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
-        raise DataError(f"{node.start_mark}: !function {name}: {error}; name a function that exists") from error
+        raise DataError(f"{place}: !function {name}: {error}; name a function that exists") from error
     return function
 
 
@@ -104,7 +105,8 @@ _Loader.add_constructor("!function", _function)
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        with path.open(encoding="utf-8") as stream:
+            config = yaml.load(stream, Loader=_Loader)
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"{path}: expected the YAML of a task: {' '.join(str(error).split())}") from error
     if not isinstance(config, dict):
