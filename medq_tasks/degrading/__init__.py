@@ -1,0 +1,1 @@
+"""Degrading folders of image files: reading, writing, processes, resuming and contact sheets."""
