@@ -74,12 +74,13 @@ def metric_label(metric: str) -> str:
 
 
 def value_label(value: str) -> str:
-    """One value of an axis as it is shown.
+    """One value of an axis as it is shown; a degradation's name follows its modality.
 
-    >>> value_label("yes_or_no"), value_label("low_dose"), value_label("mri")
-    ('Yes-or-No', 'low dose', 'MRI')
+    >>> value_label("yes_or_no"), value_label("ct.low_dose"), value_label("mri")
+    ('Yes-or-No', 'CT: low dose', 'MRI')
     """
-    return _VALUES.get(value, value.replace("_", " "))
+    parts = value.split(".") if value.replace(".", "").replace("_", "").isalpha() else [value]
+    return ": ".join(_VALUES.get(part, part.replace("_", " ")) for part in parts)
 
 
 def in_order(values: Iterable[str]) -> list[str]:

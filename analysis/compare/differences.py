@@ -7,6 +7,7 @@ to move scores (`FREE`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,7 @@ KINDS = (
     ("versions", ("versions",)),
     ("machine", ("hardware",)),
 )  # fmt: skip
+_FILE_PATH = re.compile(r"dataset\.files\.\d+\.path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ def _counted(what: str, found: Sequence[Pair] | Sequence[Sample], among: Sequenc
 
 def _where_they_part(one: str, other: str) -> tuple[str, str]:
     """Both texts from a few characters before the first that differs."""
-    alike = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    if max(len(one), len(other)) <= LONGEST:
+        return one or "(nothing)", other or "(nothing)"
+    shorter = min(len(one), len(other))
+    alike = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
     start = max(0, alike - LONGEST // 4)
     return _text(one[start:] or "(nothing)"), _text(other[start:] or "(nothing)")
 
@@ -140,13 +145,14 @@ def _leaves(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
     for path in dict.fromkeys([*one, *other]):
         a, b = one.get(path, MISSING), other.get(path, MISSING)
         if a != b and not _is_free(path):
-            found.append(Difference(kind_of(path), path, _text(a), _text(b)))
+            found.append(Difference(kind_of(path), path, *_where_they_part(str(a), str(b))))
     ranks = [kind for kind, _ in KINDS]
     yield from sorted(found, key=lambda one: ranks.index(one.kind) if one.kind in ranks else len(ranks))
 
 
 def _is_free(path: str) -> bool:
-    return any(path == free or path.startswith(f"{free}.") for free in FREE)
+    """A data file's place on disk is free as well: its hash is not."""
+    return bool(_FILE_PATH.fullmatch(path)) or any(path == free or path.startswith(f"{free}.") for free in FREE)
 
 
 def kind_of(path: str) -> str:

@@ -19,7 +19,8 @@
   let shown = [];
   let chosen = -1;
 
-  const words = (text) => String(text).replaceAll("_", " ");
+  const words = (text) => String(text).replaceAll("_", " ").replace(/^([a-z]+)\.(?=[a-z])/, "$1: ");
+  const heading = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const whole = (text) => (Array.isArray(text) ? text[0] : text || "");
 
   function verdict(row) {
@@ -86,10 +87,10 @@
     }
     for (const axis of AXES) {
       const values = [...new Set(data.rows.map((row) => row[axis]).filter((value) => value != null))].sort();
-      if (values.length > 1) addSelect(axis, words(axis), values.map((value) => [value, words(value)]));
+      if (values.length > 1) addSelect(axis, heading(words(axis)), values.map((value) => [value, words(value)]));
     }
     const found = [...new Set(indexed.map((one) => one.verdict))].sort();
-    if (found.length > 1) addSelect("verdict", "verdict", found.map((value) => [value, value]));
+    if (found.length > 1) addSelect("verdict", "Verdict", found.map((value) => [value, value]));
     const holder = add(filters, "label", "Search id, prompt, response");
     const search = add(holder, "input");
     search.type = "search";
@@ -174,9 +175,9 @@
     detail.replaceChildren();
     if (chosen < 0) { add(detail, "p", "No sample fits these filters."); return; }
     const { row, verdict: outcome } = shown[chosen];
-    const heading = add(detail, "h3", row.id);
-    heading.append(" ");
-    add(heading, "span", outcome, `state ${outcome}`);
+    const title = add(detail, "h3", row.id);
+    title.append(" ");
+    add(title, "span", outcome, `state ${outcome}`);
     drawTags(row);
     drawPictures(row);
     section_of("Prompt, as sent", prompt(row));
@@ -216,8 +217,8 @@
       } else add(figure, "div", `image not kept, or not readable: ${image.sent_sha256}`, "missing");
       const caption = add(figure, "figcaption");
       const same = !image.sha256;
-      const how = same ? "sent as its file's own bytes" : image.lossless ? `sent as ${image.sent_format}, without loss` : `sent as ${image.sent_format}, WITH LOSS`;
-      add(caption, "div", `${name}: ${image.format}, ${sent}; ${how}`);
+      const how = same ? "sent as its file's own bytes" : image.lossless ? `sent as ${image.sent_format.toUpperCase()}, without loss` : `sent as ${image.sent_format.toUpperCase()}, WITH LOSS`;
+      add(caption, "div", `${name}: ${image.format.toUpperCase()}, ${sent}; ${how}`);
       add(caption, "div", `sent sha256 ${image.sent_sha256}`, "mono");
       if (image.window) add(caption, "div", `window ${JSON.stringify(image.window)}`);
       if (picture) addFullSize(caption, picture, image, name, row);

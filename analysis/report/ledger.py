@@ -10,7 +10,7 @@ from analysis.report.thumbnails import previews
 from analysis.run import Run
 from medq.records import ImageRecord
 
-USUAL = {"format": "PNG", "sent_format": "PNG", "bit_depth": 8, "lossless": True}
+USUAL = {"format": "png", "sent_format": "png", "bit_depth": 8, "lossless": True}
 
 
 @dataclass(slots=True)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from analysis.flatten import flatten
 from analysis.run import Run
 
 LONGEST = 160
+EMPTY: tuple[object, ...] = (None, "", [], {})
+FIRST = ("model", "returned_models", "decoding", "prompts", "dataset", "judge")
+JOINED = ("versions", "hardware")
+SKIPPED = frozenset({
+    "schema", "task", "state", "fingerprint", "sessions", "answers", "attempts", "answers_without_usage", "tokens_in",
+    "tokens_out", "cost_usd", "finished",
+})  # fmt: skip
 
 _DIGEST = re.compile("[0-9a-f]{40,}")
 
@@ -24,10 +33,21 @@ class Fact:
 
 
 def facts(run: Run) -> tuple[Fact, ...]:
-    """Every leaf of the manifest and what the rows add up to, as text, long values cut."""
+    """What the rows add up to, then the manifest's leaves by section, as text, long values cut.
+
+    Clocks and bookkeeping (`SKIPPED`) are left to the whole manifest; versions and hardware take one line each.
+    """
     found = [Fact("task", run.results.task), Fact("model", run.results.model), *_totals(run)]
-    leaves = [(path, value) for path, value in flatten(run.manifest) if value not in (None, "", [], {})]
-    return tuple(found + [Fact(path, _text(value)) for path, value in leaves])
+    shown = {name: value for name, value in run.manifest.items() if name not in SKIPPED and value not in EMPTY}
+    sections = [name for name in FIRST if name in shown] + [name for name in shown if name not in (*FIRST, *JOINED)]
+    leaves = [leaf for name in sections for leaf in flatten({name: shown[name]})]
+    found += [Fact(path, _text(value)) for path, value in leaves if value not in EMPTY]
+    joined = [(name, dict(flatten(shown[name]))) for name in JOINED if name in shown]
+    return tuple(found + [Fact(name, _joined(parts)) for name, parts in joined])
+
+
+def _joined(parts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {_text(value)}".strip() for name, value in parts.items() if value not in EMPTY)
 
 
 def _totals(run: Run) -> list[Fact]:
@@ -42,8 +62,23 @@ def _totals(run: Run) -> list[Fact]:
         "cost": _sum([row.cost_usd for row in rows], "${:,.4f}"),
         "calls": str(sum(row.attempts for row in rows)),
         "latency": latency,
+        "time": _elapsed(run),
     }
     return [Fact(name, text) for name, text in texts.items() if text is not None]
+
+
+def _elapsed(run: Run) -> str | None:
+    """The time between start and end of the run's sessions together, interruptions left out."""
+    sessions = run.manifest.get("sessions")
+    try:
+        spans = [_seconds(one["started"], one["finished"]) for one in sessions or ()]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return f"{sum(spans):,.0f} s" + (f" in {len(spans)} sessions" if len(spans) > 1 else "") if spans else None
+
+
+def _seconds(started: str, finished: str) -> float:
+    return (datetime.fromisoformat(finished) - datetime.fromisoformat(started)).total_seconds()
 
 
 def _sum(values: list[int | None] | list[float | None], form: str) -> str | None:

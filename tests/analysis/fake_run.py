@@ -42,8 +42,8 @@ def image_record(data: bytes, *, side: int = 48, **changed: Any) -> ImageRecord:
     """The ledger of an image that was sent as its file's own bytes."""
     sha = hashlib.sha256(data).hexdigest()
     fields: dict[str, Any] = {
-        "sha256": sha, "format": "PNG", "width": side, "height": side, "bit_depth": 8,
-        "sent_sha256": sha, "sent_format": "PNG", "lossless": True,
+        "sha256": sha, "format": "png", "width": side, "height": side, "bit_depth": 8,
+        "sent_sha256": sha, "sent_format": "png", "lossless": True,
     }  # fmt: skip
     return ImageRecord(**(fields | changed))
 

@@ -87,6 +87,25 @@ def test_a_recorded_change_is_found_and_named(kind: str, changed: dict[str, Any]
     assert [one.kind for one in found] == [kind]
 
 
+def test_another_data_file_is_found_and_another_place_of_the_same_file_is_not(tmp_path: Path) -> None:
+    def data(path: str, sha256: str) -> dict[str, Any]:
+        return {"dataset": {"name": "sample", "files": [{"path": path, "sha256": sha256}]}}
+
+    first = write_run(tmp_path / "a", ROWS, manifest=data("/one/qa.tsv", "a" * 64))
+    moved = write_run(tmp_path / "b", ROWS, manifest=data("/two/qa.tsv", "a" * 64))
+    changed = write_run(tmp_path / "c", ROWS, manifest=data("/one/qa.tsv", "a" * 63 + "b"))
+    assert compare(load_run(first), load_run(moved)).differences == ()
+    (found,) = compare(load_run(first), load_run(changed)).differences
+    assert (found.kind, found.what) == ("data", "dataset.files.0.sha256")
+
+
+def test_long_values_are_shown_where_they_part(tmp_path: Path) -> None:
+    first = write_run(tmp_path / "a", ROWS, manifest={"note": "x" * 200 + "one"})
+    second = write_run(tmp_path / "b", ROWS, manifest={"note": "x" * 200 + "two"})
+    (found,) = compare(load_run(first), load_run(second)).differences
+    assert found.a.endswith("one") and found.b.endswith("two")
+
+
 def test_a_change_in_the_configuration_is_found(tmp_path: Path) -> None:
     found = differences(tmp_path, ROWS, config="task: {name: perception}\nmodel: {id: openai/other}\nrun: {seed: 1}\n")
     assert {(one.kind, one.what) for one in found} == {("model", "model.id"), ("decoding", "run.seed")}

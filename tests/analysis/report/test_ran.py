@@ -21,6 +21,20 @@ def test_a_quantity_that_no_row_reports_is_left_out(tmp_path: Path) -> None:
     assert "cost" not in found
 
 
+def test_the_time_is_that_of_all_sessions_and_not_of_the_breaks_between_them(tmp_path: Path) -> None:
+    sessions = [
+        {"started": "2026-11-21T10:00:00+00:00", "finished": "2026-11-21T10:01:00+00:00"},
+        {"started": "2026-11-22T10:00:00+00:00", "finished": "2026-11-22T10:00:30+00:00"},
+    ]
+    run = load_run(write_run(tmp_path, [sample(0)], manifest={"sessions": sessions}))
+    assert {fact.name: fact.value for fact in facts(run)}["time"] == "90 s in 2 sessions"
+
+
+def test_versions_take_one_line(tmp_path: Path) -> None:
+    found = {fact.name: fact.value for fact in facts(load_run(write_run(tmp_path, [sample(0)])))}
+    assert found["versions"] == "medq 0.1.0, python 3.11.7"
+
+
 def test_the_manifest_is_listed_leaf_by_leaf(tmp_path: Path) -> None:
     found = {fact.name: fact.value for fact in facts(load_run(write_run(tmp_path, [sample(0)])))}
     assert found["decoding.temperature"] == "0.0"
