@@ -16,7 +16,9 @@ def probe_bmp(data: bytes, name: str) -> ImageInfo:
         width, height, _, bits = struct.unpack("<HHHH", data[18:26])
     else:
         width, height, _, bits = struct.unpack("<iiHH", data[18:30])
-    return ImageInfo("bmp", width, abs(height), min(bits, 8), 4 if bits == 32 else 3, has_alpha=bits == 32)
+    # The fourth byte of 32-bit pixels is alpha only where a later header (V3) declares a mask for it.
+    alpha = bits == 32 and size >= 56 and any(data[66:70])
+    return ImageInfo("bmp", width, abs(height), min(bits, 8), 4 if alpha else 3, alpha)
 
 
 def check_bmp(data: bytes, name: str) -> None:

@@ -62,9 +62,8 @@ def open_pillow(data: bytes, info: ImageInfo, name: str, frame: int) -> Any:
     """The Pillow image, its pixels loaded in the mode that the file has."""
     from PIL import Image
 
-    kinds = {"jpeg": ["JPEG", "MPO"]}.get(info.format, [info.format.upper()])
     try:
-        image = Image.open(io.BytesIO(data), formats=kinds)
+        image = Image.open(io.BytesIO(data), formats=[info.format.upper()])
         if frame:
             image.seek(frame)
         image.load()

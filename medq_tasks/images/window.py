@@ -64,8 +64,8 @@ def declared_bounds(values: npt.NDArray[Any], window: Window | None, name: str) 
     Raises `ImageError` where nobody does: no window, `dicom`, or `full` for numbers without a fixed range.
     """
     match window:
-        case Window(kind="range", low=float(low), high=float(high)):
-            return low, high, "range"
+        case Window(kind="range", low=low, high=high) if low is not None and high is not None:
+            return float(low), float(high), "range"
         case Window(kind="minmax") if np.isfinite(values).any():
             finite = values[np.isfinite(values)]
             return float(finite.min()), float(finite.max()), "minmax"
