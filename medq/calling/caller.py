@@ -17,6 +17,7 @@ from medq.calling.price import Price, cost_usd
 from medq.calling.retry import RetryPolicy
 from medq.calling.transport import Transport
 from medq.models.interface import Failure
+from medq.secrets import mask_known, redact_data
 
 Readable = Callable[[str], bool]
 
@@ -159,7 +160,9 @@ class Caller:
             notes["retry_truncated"] = {"max_tokens": list(progress.truncated)}
         unknown = self._price is None or reply.tokens_in is None or reply.tokens_out is None
         cost = None if unknown else progress.spent_usd
-        return replace(reply, attempts=progress.attempts, cost_usd=cost, notes=notes)
+        # A server can put the key that it was sent into an answer; the answer goes into files.
+        text = mask_known(reply.text)
+        return replace(reply, text=text, attempts=progress.attempts, cost_usd=cost, notes=redact_data(notes))
 
     def _given_up(self, fault: Fault, progress: _Progress) -> Failure:
         message = fault.message if progress.attempts == 1 else f"{fault.message} (attempt {progress.attempts})"

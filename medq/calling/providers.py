@@ -17,12 +17,14 @@ NO_KEY = "none"
 class Provider:
     """`credentials` are alternatives, each a set of variables that must all be set; () means that no key is needed.
 
-    `openai_protocol`: called by the OpenAI SDK, which is faster and keeps the error's own status.
+    `openai_protocol`: called by the OpenAI SDK, which is faster and keeps the error's own status. `json_schema`: takes
+    one for its answer, as documented by the provider.
     """
 
     name: str
     credentials: tuple[tuple[str, ...], ...] = ()
     openai_protocol: bool = False
+    json_schema: bool = False
 
 
 _AWS = (
@@ -35,14 +37,14 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     {
         provider.name: provider
         for provider in (
-            Provider("openai", (("OPENAI_API_KEY",),), openai_protocol=True),
-            Provider("hosted_vllm", openai_protocol=True),
+            Provider("openai", (("OPENAI_API_KEY",),), openai_protocol=True, json_schema=True),
+            Provider("hosted_vllm", openai_protocol=True, json_schema=True),
             Provider("anthropic", (("ANTHROPIC_API_KEY",),)),
-            Provider("gemini", (("GEMINI_API_KEY",), ("GOOGLE_API_KEY",))),
+            Provider("gemini", (("GEMINI_API_KEY",), ("GOOGLE_API_KEY",)), json_schema=True),
             Provider("vertex_ai", (("GOOGLE_APPLICATION_CREDENTIALS",),)),
-            Provider("xai", (("XAI_API_KEY",),)),
-            Provider("mistral", (("MISTRAL_API_KEY",),)),
-            Provider("azure", (("AZURE_API_KEY",),)),
+            Provider("xai", (("XAI_API_KEY",),), json_schema=True),
+            Provider("mistral", (("MISTRAL_API_KEY",),), json_schema=True),
+            Provider("azure", (("AZURE_API_KEY",),), json_schema=True),
             Provider("azure_ai", (("AZURE_AI_API_KEY",),)),
             Provider("bedrock", _AWS),
             Provider("groq", (("GROQ_API_KEY",),)),

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from medq.faultserver.answering import answer_for
 from medq.faultserver.dialects import AnthropicDialect, Completion, Dialect, GeminiDialect, OpenAIDialect
-from medq.faultserver.faults import hard_fault, soft_fault
+from medq.faultserver.faults import credential_of, hard_fault, soft_fault
 from medq.faultserver.plan import HARD_FAULTS, FaultPlan
 from medq.faultserver.prompt import Prompt
 from medq.faultserver.stats import Stats
@@ -107,6 +107,6 @@ class FaultServer:
                 drip_s=self.drip_s,
             )
         if fault is not None:
-            completion = soft_fault(fault, completion)
+            completion = soft_fault(fault, completion, credential=credential_of(request))
         self.stats.answered[prompt.content] += 1
         return web.json_response(dialect.write(completion), headers={"x-request-id": f"req-{prompt.content}-{attempt}"})

@@ -49,8 +49,8 @@ async def hard_fault(
             dialect.error(status=status, message=message, code=code), status=status, headers=headers
         )
     if fault == "echo401":
-        sent = request.headers.get("Authorization") or request.headers.get("x-api-key") or ""
-        return web.json_response(dialect.error(status=401, message=f"bad credential: {sent}"), status=401)
+        message = f"bad credential: {credential_of(request)}"
+        return web.json_response(dialect.error(status=401, message=message), status=401)
     if fault == "hang":
         await asyncio.sleep(hang_s)
     if fault == "drip":
@@ -65,19 +65,24 @@ async def hard_fault(
     return web.Response(text="", content_type="application/json")
 
 
-def soft_fault(fault: str, completion: Completion) -> Completion:
-    """The completion with the fault inside it."""
-    if fault == "refusal":
-        return replace(completion, text=_REFUSAL, soft=fault)
-    if fault == "filter":
-        return replace(completion, text="", finish="content_filter", soft=fault)
-    if fault == "length":
-        return replace(completion, text="Let me look at the image step by", finish="length", soft=fault)
-    if fault == "length_empty":
-        return replace(completion, text="", finish="length", soft=fault)
-    if fault == "wrong_model":
-        return replace(completion, model="another-model-2020-01-01", soft=fault)
-    return replace(completion, soft=fault)
+def soft_fault(fault: str, completion: Completion, *, credential: str = "") -> Completion:
+    """The completion with the fault inside it; "echo" puts the credential that was sent into the answer."""
+    changes: dict[str, dict[str, str]] = {
+        "echo": {"text": f"{completion.text} {credential}"},
+        "refusal": {"text": _REFUSAL},
+        "filter": {"text": "", "finish": "content_filter"},
+        "length": {"text": "Let me look at the image step by", "finish": "length"},
+        "length_empty": {"text": "", "finish": "length"},
+        "wrong_model": {"model": "another-model-2020-01-01"},
+    }
+    return replace(completion, **changes.get(fault, {}), soft=fault)
+
+
+def credential_of(request: web.Request) -> str:
+    """The credential that came with the request, in whichever header or parameter; "" without one."""
+    headers = request.headers
+    sent = headers.get("Authorization") or headers.get("x-api-key") or headers.get("x-goog-api-key")
+    return sent or request.query.get("key", "")
 
 
 async def _drip(request: web.Request, body: bytes, *, seconds: float) -> web.StreamResponse:

@@ -37,7 +37,17 @@ HARD_FAULTS = (
     "drip",
 )
 # Faults inside an otherwise sound answer.
-SOFT_FAULTS = ("refusal", "filter", "length", "length_empty", "no_usage", "no_choices", "null_content", "wrong_model")
+SOFT_FAULTS = (
+    "refusal",
+    "filter",
+    "length",
+    "length_empty",
+    "no_usage",
+    "no_choices",
+    "null_content",
+    "wrong_model",
+    "echo",
+)
 
 # A group's rate is shared out equally among its members.
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(

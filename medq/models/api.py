@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from medq.calling.call import Call, ImagePart, Message, Reply
 from medq.calling.caller import Caller
 from medq.calling.params import fit_params
 from medq.calling.price import list_price
+from medq.calling.providers import bare_id
 from medq.calling.transport import Server, transport_for
 from medq.errors import ConfigError
 from medq.models.credential import missing_credential
 from medq.models.image_limits import broken_limit, resized_by_provider
 from medq.models.interface import Answer, Failure, Outcome, Request
 from medq.models.settings import ModelSettings
-from medq.secrets import redact_data
+from medq.models.shutdown import shutdown_notice
+from medq.secrets import redact, redact_data
 
 # Calls that wait to be repeated give their slot to others; as many again are therefore kept ready.
 READY = 2
@@ -63,6 +66,7 @@ class ApiModel:
         fitted = fit_params(settings.id or "", settings.decoding(), api_base=settings.api_base)
         self._params = fitted.sent
         self._max_tokens_param = fitted.max_tokens_param
+        self._dropped = fitted.dropped
         self._notes: Mapping[str, Any] = {"dropped_parameters": dict(fitted.dropped)} if fitted.dropped else {}
         self.identity: Mapping[str, Any] = redact_data(
             {
@@ -84,6 +88,16 @@ class ApiModel:
     def report(self) -> dict[str, Any]:
         """What the manifest says of the calls: attempts, faults, returned model ids, history of the concurrency."""
         return self._caller.report()
+
+    def notes(self) -> list[str]:
+        """Lines for the user after the run: what was dropped, whether another model answered, when this one ends."""
+        lines = [f"{name} was not sent: {reason}" for name, reason in self._dropped.items()]
+        own = bare_id(self.settings.id or "")
+        returned = self._caller.report()["returned_models"]
+        others = {name: count for name, count in returned.items() if name != "unknown" and not name.startswith(own)}
+        lines += [f"{count} answers say that they come from {name}, not {own}" for name, count in others.items()]
+        notice = shutdown_notice(self.settings, today=datetime.now(UTC).date())
+        return [redact(line) for line in (*lines, *([notice] if notice else []))]
 
     async def close(self) -> None:
         """Ends connections."""

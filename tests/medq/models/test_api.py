@@ -221,6 +221,31 @@ def test_a_wrong_key_ends_with_one_line_and_few_calls() -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_key_inside_an_answer_is_masked() -> None:
+    with serve("echo=1") as server:
+        (answer,), _ = ask(settings(api_base=server.url), [request()])
+    assert isinstance(answer, Answer)
+    assert answer.text.endswith("Bearer [secret]")
+
+
+def test_notes_tell_of_dropped_parameters_other_models_and_the_end_of_the_snapshot() -> None:
+    with serve("wrong_model=1") as server:
+        given = settings(id="openai/gpt-5-2025-08-07", api_base=server.url)
+        _, model = ask(given, [request(number) for number in range(3)])
+    assert model.notes() == [
+        "temperature was not sent: OpenAI's reasoning models accept only their default",
+        "3 answers say that they come from another-model-2020-01-01, not gpt-5-2025-08-07",
+    ]
+    ended = settings(shutdown="2020-01-01")
+    assert "was shut down by its provider on 2020-01-01" in ApiModel(ended).notes()[0]
+
+
+def test_a_dated_snapshot_behind_an_alias_is_the_same_model() -> None:
+    with serve() as server:
+        _, model = ask(settings(id="openai/gpt-4o", api_base=server.url), [request()])
+    assert model.notes() == []
+
+
 def test_log_probabilities_are_noted_when_asked_for() -> None:
     with serve() as server:
         (answer,), _ = ask(settings(api_base=server.url, extra={"logprobs": True}), [request()])
