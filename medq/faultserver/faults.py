@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from typing import Any
 
 from aiohttp import web
 
@@ -67,7 +68,7 @@ async def hard_fault(
 
 def soft_fault(fault: str, completion: Completion, *, credential: str = "") -> Completion:
     """The completion with the fault inside it; "echo" puts the credential that was sent into the answer."""
-    changes: dict[str, dict[str, str]] = {
+    changes: dict[str, dict[str, Any]] = {
         "echo": {"text": f"{completion.text} {credential}"},
         "refusal": {"text": _REFUSAL},
         "filter": {"text": "", "finish": "content_filter"},
