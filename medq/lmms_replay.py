@@ -51,7 +51,7 @@ def _append(file: Path, item: str, messages: list[dict[str, Any]]) -> None:
     row = {
         "id": item,
         "prompt": "".join(part["text"] for part in content if part["type"] == "text"),
-        "images": [{"size": list(image.size), "mode": image.mode, "bytes": _sha256(image)} for image in images],
+        "images": [{"size": list(image.size), "mode": image.mode, "pixels": _sha256(image)} for image in images],
     }
     with file.open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(row, ensure_ascii=False) + "\n")
