@@ -7,35 +7,20 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from medq.calling.breaker import CircuitBreaker
 from medq.calling.call import Call, Fault, Reply
 from medq.calling.limiter import AdaptiveLimiter
 from medq.calling.price import Price, cost_usd
+from medq.calling.progress import Progress
 from medq.calling.retry import RetryPolicy
 from medq.calling.transport import Transport
 from medq.models.interface import Failure
 from medq.secrets import mask_known, redact_data
 
 Readable = Callable[[str], bool]
-
-
-@dataclass
-class _Progress:
-    """Where one call stands: attempts made, seconds used up (waiting for a slot aside), dollars spent."""
-
-    rng: random.Random
-    attempts: int = 0
-    failures: int = 0
-    used_s: float = 0.0
-    spent_usd: float | None = None
-    truncated: tuple[int, ...] = ()
-
-    def paid(self, cost: float | None) -> None:
-        if cost is not None:
-            self.spent_usd = (self.spent_usd or 0.0) + cost
 
 
 class Caller:
@@ -71,7 +56,7 @@ class Caller:
         """
         await self._transport.open()
         self._calls += 1
-        progress = _Progress(rng=random.Random(call.seed))
+        progress = Progress(rng=random.Random(call.seed))
         while True:
             outcome = await self._attempt(call, progress)
             if isinstance(outcome, Reply):
@@ -104,7 +89,7 @@ class Caller:
         """Ends connections."""
         await self._transport.close()
 
-    async def _attempt(self, call: Call, progress: _Progress) -> Reply | Fault:
+    async def _attempt(self, call: Call, progress: Progress) -> Reply | Fault:
         """One attempt in a slot of its own."""
         slot_s = await self.limiter.acquire()
         outcome: Reply | Fault | None = None
@@ -135,7 +120,7 @@ class Caller:
         except TimeoutError:
             return Fault(kind="timeout", message=f"no whole answer within {timeout_s:.3g} s; raise model.timeout_s")
 
-    def _wait_s(self, fault: Fault, progress: _Progress) -> float | None:
+    def _wait_s(self, fault: Fault, progress: Progress) -> float | None:
         """Seconds before the next attempt; None when there is none."""
         progress.failures += 1
         if fault.permanent or progress.failures > self.policy.retries:
@@ -143,7 +128,7 @@ class Caller:
         wait_s = self.policy.wait_s(fault, attempt=progress.failures, rng=progress.rng)
         return None if progress.used_s + wait_s >= self.policy.deadline_s else wait_s
 
-    def _enlarged(self, call: Call, reply: Reply, progress: _Progress, readable: Readable) -> Call | None:
+    def _enlarged(self, call: Call, reply: Reply, progress: Progress, readable: Readable) -> Call | None:
         """The call with a larger token limit, once, when the answer was cut off before anything could be read."""
         limit = call.params.get(call.max_tokens_param)
         factor = self.policy.retry_truncated
@@ -154,7 +139,7 @@ class Caller:
         progress.truncated = (limit, limit * factor)
         return replace(call, params={**call.params, call.max_tokens_param: limit * factor})
 
-    def _finished(self, reply: Reply, progress: _Progress) -> Reply:
+    def _finished(self, reply: Reply, progress: Progress) -> Reply:
         notes = dict(reply.notes)
         if progress.truncated:
             notes["retry_truncated"] = {"max_tokens": list(progress.truncated)}
@@ -164,7 +149,7 @@ class Caller:
         text = mask_known(reply.text)
         return replace(reply, text=text, attempts=progress.attempts, cost_usd=cost, notes=redact_data(notes))
 
-    def _given_up(self, fault: Fault, progress: _Progress) -> Failure:
+    def _given_up(self, fault: Fault, progress: Progress) -> Failure:
         message = fault.message if progress.attempts == 1 else f"{fault.message} (attempt {progress.attempts})"
         return Failure(
             kind=fault.kind,

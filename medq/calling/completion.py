@@ -29,15 +29,7 @@ def read_completion(body: object, *, headers: Mapping[str, str] | None = None) -
         fault = protocol_fault(f"{found}: {str(body)[:200]}")
         return Fault(fault.kind, fault.message, status=200, tokens_in=tokens_in, tokens_out=tokens_out)
     refusal = _refusal(message)
-    notes: dict[str, Any] = {}
     finish = choice.get("finish_reason")
-    if refusal:
-        notes["provider_finish_reason"] = finish
-    reasoning = _tokens(_mapping(usage.get("completion_tokens_details")), "reasoning_tokens")
-    if reasoning:
-        notes["tokens_reasoning"] = reasoning
-    if isinstance(body.get("system_fingerprint"), str):
-        notes["system_fingerprint"] = body["system_fingerprint"]
     return Reply(
         text=text or refusal or "",
         finish_reason="refusal" if refusal else finish,
@@ -46,8 +38,19 @@ def read_completion(body: object, *, headers: Mapping[str, str] | None = None) -
         tokens_in=tokens_in,
         tokens_out=tokens_out,
         logprobs=_logprobs(choice),
-        notes=notes,
+        notes=_notes(body, usage, provider_finish=finish if refusal else None),
     )
+
+
+def _notes(body: Mapping[str, Any], usage: Mapping[str, Any], *, provider_finish: Any) -> dict[str, Any]:
+    """What else must be recorded; without entries that are not there."""
+    fingerprint = body.get("system_fingerprint")
+    held = {
+        "provider_finish_reason": provider_finish,
+        "tokens_reasoning": _tokens(_mapping(usage.get("completion_tokens_details")), "reasoning_tokens"),
+        "system_fingerprint": fingerprint if isinstance(fingerprint, str) else None,
+    }
+    return {name: value for name, value in held.items() if value}
 
 
 def _inner_error(error: object) -> Fault:
