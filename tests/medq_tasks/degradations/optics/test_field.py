@@ -21,3 +21,8 @@ def test_a_field_has_no_structure_finer_than_its_last_octave():
     power = np.abs(np.fft.fft2(field * window)) ** 2
     frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(256, 1 / 256), np.fft.fftfreq(256, 1 / 256)))
     assert power[frequency > 12].sum() < 1e-4 * power.sum()  # 1 / 0.125 = 8 cycles a side, and the window's width
+
+
+def test_a_steeper_slope_leaves_less_fine_structure():
+    gentle, steep = (waves(np.random.default_rng(2), (90, 90), wavelength=0.6, octaves=4, slope=s) for s in (0.0, 2.0))
+    assert np.abs(np.diff(steep)).mean() < 0.6 * np.abs(np.diff(gentle)).mean()

@@ -9,6 +9,7 @@ def test_two_layers_absorb_as_the_sum_of_their_densities():
     density = np.linspace(0, 1, 42, dtype=np.float32).reshape(6, 7)
     twice = absorb(absorb(image, density, colour).image, 0.5 * density, colour).image
     assert np.allclose(twice, absorb(image, 1.5 * density, colour).image, atol=1e-6)
+    assert np.array_equal(absorb(image, density, colour).mask, density > 0)
     od = -np.log10(absorb(image, density, colour).image / image)
     assert np.allclose(od, density[..., None] * colour, atol=1e-5)
 
