@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medq.errors import ConfigError, MedqError
@@ -26,6 +27,7 @@ def run_command_line(arguments: list[str]) -> int:
     from medq.terminal import say_error
 
     try:
+        arguments = continued(arguments)
         check_arguments(arguments)
         _call_hydra(arguments)
     except MedqError as error:
@@ -35,6 +37,36 @@ def run_command_line(arguments: list[str]) -> int:
         say_error("interrupted before the run began")
         return 130
     return max(_codes, default=0)
+
+
+def continued(arguments: list[str]) -> list[str]:
+    """The arguments completed by what is on disk.
+
+    `mode=judge` and `mode=score` take the configuration of the run in `run.dir`, with what is given on top; a sweep
+    that was begun with the same arguments and not ended goes on in its own folder.
+    """
+    given = dict(argument.lstrip("+").partition("=")[::2] for argument in arguments if "=" in argument)
+    if given.get("mode") in {"judge", "score"}:
+        return _of_the_run(arguments, given)
+    if _MULTIRUN_FLAGS & set(arguments) or given.get("sweep", "none") != "none":
+        from medq.sweep import unfinished_sweep
+
+        folder = unfinished_sweep(arguments, Path(given.get("run.root", "runs")))
+        return arguments if folder is None else [*arguments, f"hydra.sweep.dir={folder}"]
+    return arguments
+
+
+def _of_the_run(arguments: list[str], given: dict[str, str]) -> list[str]:
+    from medq.records import MANIFEST, read_manifest
+
+    if "run.dir" not in given:
+        raise ConfigError(f"mode={given['mode']} needs the run: add run.dir=RUN")
+    run_dir = Path(given["run.dir"].strip("'"))
+    if not (run_dir / MANIFEST).is_file():
+        raise ConfigError(f"run.dir={run_dir}: expected the directory of a run, found no {MANIFEST} in it")
+    before = read_manifest(run_dir).get("overrides", [])
+    kept = [override for override in before if override.lstrip("+").partition("=")[0] not in given]
+    return [*kept, *arguments]
 
 
 def check_arguments(arguments: list[str]) -> None:

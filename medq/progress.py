@@ -20,19 +20,21 @@ class Progress:
 
     def __init__(self, total: int, label: str) -> None:
         self.total, self.label = total, label
-        self.done = self.from_journal = self.failed = self.attempts = 0
+        self.done = self.from_journal = self.failed = 0
         self.cost_usd = 0.0
         self._started = self._shown = time.monotonic()
         self._bar = _bar(label, total) if sys.stderr.isatty() else None
 
     def observe(self, outcome: Outcome, from_journal: bool) -> None:
         """Takes one outcome into account."""
+        self.count(failed=isinstance(outcome, Failure), from_journal=from_journal, cost_usd=outcome.cost_usd)
+
+    def count(self, *, failed: bool, from_journal: bool, cost_usd: float | None) -> None:
+        """One more is done; what came out of the journal cost nothing now."""
         self.done += 1
         self.from_journal += from_journal
-        self.failed += isinstance(outcome, Failure)
-        if not from_journal:
-            self.attempts += outcome.attempts
-            self.cost_usd += outcome.cost_usd or 0.0
+        self.failed += failed
+        self.cost_usd += 0.0 if from_journal else cost_usd or 0.0
         self._show()
 
     def __enter__(self) -> Progress:

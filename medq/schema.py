@@ -87,7 +87,7 @@ class JournalSettings(Section):
 class RunConfig(Section):
     """Everything that one run depends on."""
 
-    mode: Literal["run", "score"] = "run"
+    mode: Literal["run", "score", "judge"] = "run"
     task: TaskSettings
     model: ModelSettings
     judge: JudgeSettings

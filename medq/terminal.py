@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from medq.records import Metric, Results
 
 TABLE_WIDTH = 110
-AXES = ("question_type", "modality", "degradation_level")
+AXES = ("question_type", "modality", "degradation_level", "difficulty")
 
 
 def say_error(message: str) -> None:
@@ -24,28 +25,93 @@ def say_error(message: str) -> None:
 
 
 def say(message: str) -> None:
-    """One line on stdout."""
-    print(redact(message), flush=True)
+    """One line on stdout; a reader that has gone away (`| head`) ends the printing and not the run."""
+    try:
+        print(redact(message), flush=True)
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it stays open till the end
 
 
-def results_table(results: Results) -> None:
+def results_tables(results: Results) -> None:
+    """Accuracy with its breakdowns, and the judged axes side by side; each where the run has it."""
+    accuracies = [name for name in results.metrics if _is_share(name)]
+    if accuracies:
+        _print(_accuracy_table(results, accuracies[0]))
+    tasks = dict.fromkeys(name.rpartition(".")[0] for name in results.metrics if not _is_share(name))
+    for task in tasks:
+        _print(_judged_table(results, task))
+
+
+def _accuracy_table(results: Results, name: str) -> Table:
     """The headline and its breakdowns: value, 95 % interval, n, what could not be read or failed, and chance."""
     from rich.table import Table
 
-    table = Table(title=f"{results.task}: {results.model}", title_justify="left")
-    for column, justify in (("", "left"), ("value", "right"), ("95 % CI", "right"), ("n", "right"),
-                            ("unscored", "right"), ("failed", "right"), ("random guess", "right")):  # fmt: skip
-        table.add_column(column, justify=justify)  # type: ignore[arg-type]
-    for name, metric in results.metrics.items():
-        table.add_row(f"[bold]{name}[/]", *_cells(metric))
-    for axis in (axis for axis in AXES if axis in results.breakdowns):
+    table = Table(title=f"{name.rpartition('.')[0] or results.task}: {results.model}", title_justify="left")
+    table.add_column("")
+    for column in ("accuracy", "95 % CI", "n", "unscored", "failed", "random guess"):
+        table.add_column(column, justify="right")
+    table.add_row("[bold]all[/]", *_cells(name, results.metrics[name]))
+    for axis, by_value in _shown(results, name):
         table.add_section()
         table.add_row(f"[dim]{axis.replace('_', ' ')}[/]")
-        for value, metrics in results.breakdowns[axis].items():
-            for name, metric in metrics.items():
-                label = value if len(metrics) == 1 else f"{value} {name}"
-                table.add_row(f"  {label.replace('_', ' ')}", *_cells(metric))
-    _print(table)
+        for value, metric in by_value.items():
+            table.add_row(f"  {value.replace('_', ' ')}", *_cells(name, metric))
+    return table
+
+
+def _judged_table(results: Results, task: str) -> Table:
+    """The four axes and their sum in columns, a line a group; behind each mean the number of answers it rests on."""
+    from rich.table import Table
+
+    names = [name for name in results.metrics if name.rpartition(".")[0] == task and not _is_share(name)]
+    table = Table(title=f"{task or results.task}: {results.model}, judge {_judge(results)}", title_justify="left")
+    table.add_column("")
+    for name in names:
+        table.add_column(name.rpartition(".")[2].replace("_", " "), justify="right")
+    table.add_row("[bold]all[/]", *(_with_n(name, results.metrics[name]) for name in names))
+    table.add_row("[dim]95 % CI[/]", *(f"[dim]{_interval(name, results.metrics[name])}[/]" for name in names))
+    groups = {name: dict(_shown(results, name)) for name in names}
+    for axis, by_value in groups[names[0]].items():
+        table.add_section()
+        table.add_row(f"[dim]{axis.replace('_', ' ')}[/]")
+        for value in by_value:
+            table.add_row(f"  {value.replace('_', ' ')}", *(_with_n(name, groups[name][axis][value]) for name in names))
+    return table
+
+
+def _shown(results: Results, name: str) -> Iterable[tuple[str, dict[str, Metric]]]:
+    """The breakdowns of one metric that fit on a screen."""
+    for axis in AXES:
+        groups = results.breakdowns.get(axis, {}).items()
+        by_value = {value: metrics[name] for value, metrics in groups if name in metrics}
+        if by_value:
+            yield axis, by_value
+
+
+def _judge(results: Results) -> str:
+    return str((results.model_extra or {}).get("judge", "none"))
+
+
+def _with_n(name: str, metric: Metric) -> str:
+    missing = metric.n_unscored + metric.n_error
+    return f"{_value(name, metric)} ({metric.n}{f', {missing} without' if missing else ''})"
+
+
+def _is_share(name: str) -> bool:
+    return name.rpartition(".")[2] == "accuracy"
+
+
+def judge_lines(results: Results) -> Iterable[str]:
+    """What is said of the judge beside the means: the free check by rules, and the bias for a position."""
+    extra = results.model_extra or {}
+    check, bias = extra.get("judge_check"), extra.get("position_bias")
+    if check is not None and check["exact"] is not None:
+        alarm = "; LOW: look at the judge before the scores" if check["alarm"] else ""
+        agree = f"{100 * check['exact']:.1f} % of {check['n']} conclusions"
+        yield f"judge check: judge and rules agree on quality accuracy in {agree}{alarm}"
+    if bias is not None and bias["inconsistent"] is not None:
+        share = f"{100 * bias['inconsistent']:.1f} % of {bias['n']}"
+        yield f"position bias: the conclusion does not follow the exchanged images in {share} pairs"
 
 
 def sweep_table(rows: Sequence[tuple[Path, Results]], folder: Path) -> None:
@@ -64,25 +130,35 @@ def sweep_table(rows: Sequence[tuple[Path, Results]], folder: Path) -> None:
     _print(table)
 
 
-def _cells(metric: Metric) -> Iterable[str]:
-    interval = "" if metric.ci95 is None else f"{_scaled(metric, metric.ci95[0])} – {_scaled(metric, metric.ci95[1])}"
-    value = "–" if metric.value is None else _scaled(metric, metric.value)
+def _cells(name: str, metric: Metric) -> Iterable[str]:
     guess = "" if metric.chance is None else f"{100 * metric.chance:.2f} %"
-    return value, interval, str(metric.n), str(metric.n_unscored), str(metric.n_error), guess
+    return (
+        _value(name, metric),
+        _interval(name, metric),
+        str(metric.n),
+        str(metric.n_unscored),
+        str(metric.n_error),
+        guess,
+    )
+
+
+def _interval(name: str, metric: Metric) -> str:
+    return "" if metric.ci95 is None else f"{_scaled(name, metric.ci95[0])} – {_scaled(name, metric.ci95[1])}"
 
 
 def _value(name: str, metric: Metric) -> str:
-    return "–" if metric.value is None else _scaled(metric, metric.value)
+    return "–" if metric.value is None else _scaled(name, metric.value)
 
 
-def _scaled(metric: Metric, value: float) -> str:
-    """Shares in per cent, scores as they are; a metric says which it is by its `unit`."""
-    share = (metric.model_extra or {}).get("unit", "share") == "share"
-    return f"{100 * value:.2f} %" if share else f"{value:.3f}"
+def _scaled(name: str, value: float) -> str:
+    """Accuracy in per cent, scores on their own scale."""
+    return f"{100 * value:.2f} %" if _is_share(name) else f"{value:.3f}"
 
 
 def _print(table: Table) -> None:
     from rich.console import Console
 
     console = Console(width=None if sys.stdout.isatty() else TABLE_WIDTH)
-    console.print(table)
+    with console.capture() as captured:
+        console.print(table)
+    say(captured.get().rstrip())

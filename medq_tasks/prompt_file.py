@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from medq_tasks.errors import InputError
-from medq_tasks.item import Option
+from medq_tasks.item import Item, Option
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -29,6 +29,25 @@ class PromptFile:
         The line end that closes the file is not part of it. Raises `InputError` for a version that does not exist.
         """
         return _PLACE.sub(lambda place: places[place[1]], _read(self.folder / f"{version}.txt", self.versions()))
+
+
+@dataclass(frozen=True, slots=True)
+class FixedPrompt:
+    """The prompt of a task that asks every item the same, in the benchmark's words, unless the row asks in its own."""
+
+    file: PromptFile
+    versions: tuple[str, ...] = ("paper", "released")
+
+    def render(self, item: Item, version: str = "paper") -> str:
+        """The prompt of `item`.
+
+        `paper`: the fixed words of appendix A (arXiv 2510.01691). `released`: the `question` of the row where it has one,
+        as the released code does, otherwise the fixed words. Raises `InputError` for another version.
+        """
+        if version not in self.versions:
+            raise InputError(f"prompt version {version!r}: expected {' or '.join(self.versions)}; set task.prompt")
+        own = item.question.strip() if version == "released" else ""
+        return own or self.file.render("paper")
 
 
 def option_lines(options: tuple[Option, ...]) -> str:

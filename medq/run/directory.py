@@ -46,9 +46,11 @@ def open_directory(config: RunConfig, *, stem: Path | None) -> RunDirectory:
     return RunDirectory(path, False, _must_lock(path))
 
 
-def fingerprint(config: RunConfig) -> str:
-    """A hash of all that must be equal for two runs to be one."""
+def fingerprint(config: RunConfig, *, judge: bool = True) -> str:
+    """A hash of all that must be equal for two runs to be one; without `judge`, for their answers to be the same."""
     plain = config.model_dump(mode="json")
+    if not judge:
+        plain["judge"] = {"swap": plain["judge"]["swap"]}
     for key in FREE_KEYS:
         section, _, name = key.rpartition(".")
         (plain[section] if section else plain).pop(name, None)
@@ -65,9 +67,13 @@ def name_of(config: RunConfig) -> str:
 
 def _given(config: RunConfig, path: Path) -> RunDirectory:
     before = _read(path / MANIFEST)
+    if config.mode != "run" and before is None:
+        raise ConfigError(f"run.dir={path}: expected a run to {config.mode}, found no {MANIFEST} in it")
     if before is None and path.exists() and any(path.iterdir()):
         raise ConfigError(f"run.dir={path} holds other files and no run; give an empty or new directory")
-    if before is not None and before.get("fingerprint") != fingerprint(config):
+    known = {} if before is None else before
+    same = known.get("answers_fingerprint" if config.mode != "run" else "fingerprint")
+    if before is not None and same != fingerprint(config, judge=config.mode == "run"):
         raise ConfigError(
             f"run.dir={path} holds a run of another configuration (see its {CONFIG}); give a new directory, "
             "or the command that it was begun with"

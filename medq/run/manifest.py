@@ -26,6 +26,9 @@ def begin(run_dir: Path, config: RunConfig, model: Model, before: Mapping[str, A
         "schema": 1,
         "state": "running",
         "fingerprint": fingerprint(config),
+        "answers_fingerprint": fingerprint(config, judge=False),
+        "judge_settings": config.judge.model_dump(mode="json"),
+        "overrides": list((before or {}).get("overrides") or overrides()),
         "command": redact(" ".join(sys.argv)),
         "task": config.task.name,
         "model": {"name": config.model.name, **model.identity},
@@ -39,6 +42,13 @@ def begin(run_dir: Path, config: RunConfig, model: Model, before: Mapping[str, A
     return manifest
 
 
+def overrides() -> list[str]:
+    """What the user chose on the command line, so that a later stage can compose the same configuration."""
+    from hydra.core.hydra_config import HydraConfig
+
+    return list(HydraConfig.get().overrides.task) if HydraConfig.initialized() else []
+
+
 def finish(
     run_dir: Path,
     manifest: dict[str, Any],
@@ -47,9 +57,12 @@ def finish(
     asked: Sequence[Asked],
     data: Mapping[str, Any],
     notes: Sequence[str] = (),
+    calls: Mapping[str, Any] | None = None,
+    judge: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Completes the manifest from what was asked and writes it."""
+    """Completes the manifest from what was asked and writes it; `calls` and `judge` are reports of who was called."""
     manifest = dict(manifest, state=state, dataset=dict(data), notes=list(notes), **_usage(asked), finished=_now())
+    manifest |= {"calls": dict(calls or {}), "judge": dict(judge or {})}
     manifest["prompts"] = _prompt_hashes(asked)
     manifest["sessions"][-1]["finished"] = manifest["finished"]
     write_json(run_dir / MANIFEST, manifest)

@@ -1,53 +1,93 @@
-"""The end of a run: rows, results, manifest, report, and what is printed."""
+"""The end of a run: rows, verdicts, results, manifest, report, and what is printed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from medq.records import REPORT, RESULTS, SAMPLES, Results, Sample, read_results
+from medq.models.interface import Model
+from medq.records import MANIFEST, REPORT, RESULTS, SAMPLES, Results, Sample, read_manifest, read_results
 from medq.run import manifest as manifests
+from medq.run.judged import judge_rows
 from medq.run.loop import Asked
-from medq.run.results import results_of
+from medq.run.results import failed, results_of
 from medq.run.rows import row_of
 from medq.run.work import Work
 from medq.run.write import write_json, write_lines
 from medq.schema import RunConfig
-from medq.terminal import results_table, say, say_error
+from medq.terminal import judge_lines, results_tables, say, say_error
 
 REPORT_TIMEOUT_S = 600
+EXCHANGED = "samples_exchanged.jsonl"
 
 
 def write_outputs(
-    config: RunConfig,
-    work: Work,
-    run_dir: Path,
-    asked: Sequence[Asked],
-    record: dict[str, Any],
-    *,
-    notes: Sequence[str] = (),
+    config: RunConfig, work: Work, run_dir: Path, asked: Sequence[Asked], *, record: dict[str, Any], model: Model
 ) -> int:
-    """Writes every file of the run directory, prints the results and returns the exit code (0, or 3)."""
+    """Judges what needs a judge, writes every file, prints the results and returns the exit code (0, or 3)."""
     kinds = {part.kind.name: part.kind for part in work.parts}
-    rows = [row_of(one, kinds[one.question.item.task]) for one in asked]
-    results = results_of(config.task.name, config.model.name or config.model.kind, rows)
-    write_lines(run_dir / SAMPLES, (row.model_dump_json(exclude_none=False) + "\n" for row in rows))
-    write_json(run_dir / RESULTS, results.model_dump(mode="json"))
-    failed = sum(row.state == "error" for row in rows)
-    state = "complete" if results.complete else "failures"
-    manifests.finish(run_dir, record, state=state, asked=asked, data=work.described(), notes=notes)
-    _report(run_dir)
-    _log(config, run_dir)
-    _print(run_dir, results, rows, notes)
-    return 3 if failed > config.run.max_error_rate * len(rows) else 0
+    first = [row_of(one, kinds[one.question.item.task]) for one in asked if not one.question.exchanged]
+    second = [row_of(one, kinds[one.question.item.task]) for one in asked if one.question.exchanged]
+    judged = judge_rows(first, second, config.judge, run_dir)
+    results = results_of(config.task.name, config.model.name or config.model.kind, judged.rows, judged.results)
+    notes = _notes(model)
+    finished = manifests.finish(
+        run_dir,
+        record,
+        state="complete" if results.complete else "failures",
+        asked=asked,
+        data=work.described(),
+        notes=notes,
+        calls=_calls(model),
+        judge=judged.manifest,
+    )
+    target = _target(config, run_dir, finished)
+    _write_rows(target / SAMPLES, judged.rows)
+    if judged.exchanged:
+        _write_rows(target / EXCHANGED, judged.exchanged)
+    write_json(target / RESULTS, results.model_dump(mode="json"))
+    _report(target)
+    _log(config, target)
+    _print(target, results, judged.rows, notes)
+    failures = sum(map(failed, judged.rows))
+    return 3 if failures > config.run.max_error_rate * len(judged.rows) else 0
 
 
 def already_complete(run_dir: Path) -> bool:
     """Whether the directory holds a run that left nothing to do."""
     return (run_dir / RESULTS).is_file() and read_results(run_dir).complete
+
+
+def _target(config: RunConfig, run_dir: Path, manifest: Mapping[str, Any]) -> Path:
+    """Where results go: the run itself, or, for another judge than its own, a directory of the same shape inside it."""
+    own = manifest.get("judge_settings")
+    chosen = config.judge.model_dump(mode="json")
+    if config.mode != "judge" or own == chosen:
+        return run_dir
+    target = run_dir / f"judged-{config.judge.name}"
+    target.mkdir(exist_ok=True)
+    write_json(target / MANIFEST, {**read_manifest(run_dir), "judge_settings": chosen})
+    images = target / "images"
+    if (run_dir / "images").exists() and not images.exists():
+        images.symlink_to("../images", target_is_directory=True)
+    return target
+
+
+def _write_rows(path: Path, rows: Sequence[Sample]) -> None:
+    write_lines(path, (row.model_dump_json() + "\n" for row in rows))
+
+
+def _notes(model: Model) -> list[str]:
+    notes = getattr(model, "notes", None)
+    return list(notes()) if callable(notes) else []
+
+
+def _calls(model: Model) -> Mapping[str, Any]:
+    report = getattr(model, "report", None)
+    return dict(report()) if callable(report) else {}
 
 
 def _report(run_dir: Path) -> None:
@@ -73,7 +113,9 @@ def _log(config: RunConfig, run_dir: Path) -> None:
 
 
 def _print(run_dir: Path, results: Results, rows: Sequence[Sample], notes: Sequence[str]) -> None:
-    results_table(results)
+    results_tables(results)
+    for line in judge_lines(results):
+        say(line)
     integrity = results.integrity
     say(f"images sent bit-identical: {integrity.bit_identical}/{integrity.images}")
     windowed = sum(image.window is not None for row in rows for image in row.images)

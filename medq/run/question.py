@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from medq.errors import ConfigError
@@ -18,11 +18,15 @@ from medq_tasks.item import Item
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: an item, the prompt made from it, and the number of the vote."""
+    """One thing to ask: an item, the prompt made from it, and the number of the vote.
+
+    `exchanged`: the second pass of a comparison, its two images in the other order.
+    """
 
     item: Item
     prompt: str
     sample: int
+    exchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class Prepared:
     failure: Failure | None = None
 
 
-def questions(items: Iterable[Item], render: Callable[[Item], str], *, runs: int) -> Iterator[Question]:
-    """Each item `runs` times, the votes of an item side by side."""
+def questions(
+    items: Iterable[Item], render: Callable[[Item], str], *, runs: int, exchanged: bool = False
+) -> Iterator[Question]:
+    """Each item `runs` times, the votes of an item side by side; `exchanged` turns the order of its images round."""
     for item in items:
         prompt = render(item)
+        asked = replace(item, images=item.images[::-1]) if exchanged else item
         for sample in range(runs):
-            yield Question(item, prompt, sample)
+            yield Question(asked, prompt, sample, exchanged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
+from judges.axes import AXES as JUDGED_AXES
+from judges.record import counted_as
 from medq.records import Integrity, Metric, Results, Sample
-from medq_tasks.scoring import AXES, Mean, Scored, accuracy, breakdowns
-
-Metrics = dict[str, Metric]
-Breakdowns = dict[str, dict[str, dict[str, Metric]]]
+from medq_tasks.scoring import AXES, METRICS, Mean, Scored, accuracy, breakdowns, mean_score
+from medq_tasks.scoring.scored import State
 
 
-def results_of(task: str, model: str, rows: Sequence[Sample]) -> Results:
-    """The results of a run. With several tasks, a metric's name is `<task>.<metric>`."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One metric of one task: its rows, and how they become a mean."""
+
+    name: str
+    rows: Sequence[Scored]
+    mean: Callable[[Sequence[Scored]], Mean]
+
+
+def results_of(task: str, model: str, rows: Sequence[Sample], extra: Mapping[str, Any] | None = None) -> Results:
+    """The results of a run. With several tasks, a metric's name is `<task>.<metric>`; `extra` is written beside."""
     tasks = list(dict.fromkeys(row.task for row in rows))
-    metrics: Metrics = {}
-    groups: Breakdowns = {}
+    metrics: dict[str, Metric] = {}
+    groups: dict[str, dict[str, dict[str, Metric]]] = {}
     for name in tasks:
         prefix = f"{name}." if len(tasks) > 1 else ""
         of_task = [row for row in rows if row.task == name]
-        metrics |= {f"{prefix}accuracy": _accuracy(of_task)}
-        _merge(groups, _accuracy_by_axis(of_task), prefix)
-    return Results(
-        task=task,
-        model=model,
-        metrics=metrics,
-        breakdowns=groups,
-        integrity=integrity_of(rows),
-        complete=all(row.state != "error" for row in rows),
+        for measure in measures(of_task):
+            metrics[prefix + measure.name] = _metric(measure, measure.mean(measure.rows), of_task)
+            for axis, by_value in breakdowns(measure.rows, AXES, metric=measure.mean).items():
+                for value, mean in by_value.items():
+                    same = [row for row in of_task if getattr(row, axis) == value]
+                    group = groups.setdefault(axis, {}).setdefault(value, {})
+                    group[prefix + measure.name] = _metric(measure, mean, same)
+    complete = not any(failed(row) for row in rows)
+    plain = {"task": task, "model": model, "metrics": metrics, "breakdowns": groups, "complete": complete}
+    return Results.model_validate({**plain, "integrity": integrity_of(rows), **(extra or {})})
+
+
+def failed(row: Sample) -> bool:
+    """Whether the machinery failed on this row: its own call, or one of its judge's."""
+    verdicts = (row.judge or {}).values()
+    return row.state == "error" or any(
+        counted_as(verdict.state) == "error" for verdict in verdicts if row.state == "scored"
     )
 
 
@@ -40,33 +59,38 @@ def integrity_of(rows: Iterable[Sample]) -> Integrity:
     return Integrity(images=len(images), bit_identical=identical)
 
 
-def _accuracy(rows: Sequence[Sample]) -> Metric:
-    return _metric(accuracy([_scored(row) for row in rows]), rows)
+def measures(rows: Sequence[Sample]) -> Iterator[Measure]:
+    """The metrics of the rows of one task: accuracy, or the four axes and their sum."""
+    if all(row.judge is None for row in rows):
+        yield Measure("accuracy", [_scored(row, row.state, row.correct) for row in rows], accuracy)
+        return
+    for axis in JUDGED_AXES:
+        yield Measure(axis, [_axis(row, axis) for row in rows], mean_score)
+    highest = METRICS["overall"].high
+    yield Measure("overall", [_overall(row) for row in rows], partial(mean_score, highest=highest))
 
 
-def _accuracy_by_axis(rows: Sequence[Sample]) -> dict[str, dict[str, Metric]]:
-    found = breakdowns([_scored(row) for row in rows], AXES)
-    return {
-        axis: {value: _metric(mean, _with(rows, axis, value)) for value, mean in by_value.items()}
-        for axis, by_value in found.items()
-    }
+def _axis(row: Sample, axis: str) -> Scored:
+    verdict = (row.judge or {}).get(axis)
+    if row.state != "scored" or verdict is None:
+        return _scored(row, "error" if row.state == "scored" else row.state, None)
+    return _scored(row, counted_as(verdict.state), verdict.score)
 
 
-def _metric(mean: Mean, rows: Sequence[Sample]) -> Metric:
+def _overall(row: Sample) -> Scored:
+    """The sum of the four axes, only where all four are scored: a sum of three would be another quantity."""
+    axes = [_axis(row, axis) for axis in JUDGED_AXES]
+    states = {axis.state for axis in axes}
+    state: State = "error" if "error" in states else "unscored" if "unscored" in states else "scored"
+    return _scored(row, state, sum(float(axis.correct or 0) for axis in axes) if state == "scored" else None)
+
+
+def _metric(measure: Measure, mean: Mean, rows: Sequence[Sample]) -> Metric:
     shares = [Fraction(1, len(row.options)) for row in rows if row.options]
-    return Metric.model_validate(asdict(mean) | {"chance": float(sum(shares) / len(shares)) if shares else None})
+    chance = float(sum(shares) / len(shares)) if shares and measure.name == "accuracy" else None
+    return Metric.model_validate(asdict(mean) | {"chance": chance})
 
 
-def _with(rows: Sequence[Sample], axis: str, value: str) -> list[Sample]:
-    return [row for row in rows if getattr(row, axis) == value]
-
-
-def _scored(row: Sample) -> Scored:
+def _scored(row: Sample, state: State, correct: bool | float | None) -> Scored:
     axes: Mapping[str, str | None] = {axis: getattr(row, axis) for axis in AXES}
-    return Scored(row.state, row.correct, "+".join(image.sha256 for image in row.images), axes)
-
-
-def _merge(into: Breakdowns, more: Mapping[str, Mapping[str, Metric]], prefix: str, name: str = "accuracy") -> None:
-    for axis, by_value in more.items():
-        for value, metric in by_value.items():
-            into.setdefault(axis, {}).setdefault(value, {})[f"{prefix}{name}"] = metric
+    return Scored(state, correct, "+".join(image.sha256 for image in row.images), axes)

@@ -46,4 +46,16 @@ def _perception() -> TaskKind:
     return TaskKind("perception", perception.render, perception.VERSIONS, perception.score)
 
 
-_KINDS = {"perception": _perception}
+def _reasoning() -> TaskKind:
+    from medq_tasks import reasoning
+
+    return TaskKind("reasoning", reasoning.render, reasoning.VERSIONS, None)
+
+
+def _comparison() -> TaskKind:
+    from medq_tasks import comparison
+
+    return TaskKind("comparison", comparison.render, comparison.VERSIONS, None)
+
+
+_KINDS = {"perception": _perception, "reasoning": _reasoning, "comparison": _comparison}

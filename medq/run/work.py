@@ -38,13 +38,20 @@ class Work:
 
     def questions(self) -> Iterator[Question]:
         """Every question of every task, in the order of the rows that will be written."""
+        runs = self.config.task.runs
         for part in self.parts:
             prompts = partial(part.kind.render, version=self.config.task.prompt)
-            yield from questions(part.items, prompts, runs=self.config.task.runs)
+            yield from questions(part.items, prompts, runs=runs)
+            if self._exchanges(part):
+                yield from questions(part.items, prompts, runs=runs, exchanged=True)
 
     def count(self) -> int:
         """The number of questions."""
-        return sum(len(part.items) for part in self.parts) * self.config.task.runs
+        passes = sum(len(part.items) * (1 + self._exchanges(part)) for part in self.parts)
+        return passes * self.config.task.runs
+
+    def _exchanges(self, part: Part) -> bool:
+        return self.config.judge.swap and part.kind.name == "comparison"
 
     def described(self) -> Mapping[str, Any]:
         """The data set for the manifest: source, split, file names, hashes, counts."""

@@ -1,0 +1,96 @@
+"""The judge stage of a run: verdicts for the rows of free text, bought once, beside the rules judge's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from judges.aggregate import judge_rows_by_rules
+from judges.call import Ask, JudgeCall, JudgeFailure, JudgeReply
+from judges.plan import JudgePlan, needed_verdicts
+from judges.record import AnswerRow, RowJudgement
+from judges.rules.judge import VERSION as RULES
+from judges.stage import judge_rows
+from medq.journal import Journal
+from medq.judging.settings import JudgeSettings
+from medq.judging.voice import Voice
+from medq.progress import Progress
+from medq.records import Sample
+from medq.run.interrupt import cancelled_by_signals
+
+JOURNAL = "judge.sqlite"
+JUDGED_TASKS = ("reasoning", "comparison")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the judges said of the rows: the chosen judge's judgements, the rules judge's, and who was asked."""
+
+    judgements: Sequence[RowJudgement]
+    by_rules: Sequence[RowJudgement]
+    judges: tuple[str, ...]
+    reports: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+
+
+def answer_row(row: Sample, *, reference: str | None = None) -> AnswerRow:
+    """The row as the judges see it; `reference` stands in for the row's own."""
+    return AnswerRow(
+        id=f"{row.task}/{row.id}",
+        task=row.task,
+        response=row.response,
+        state=row.state,
+        reference=row.reference if reference is None else reference,
+        modality=row.modality,
+        sample=row.sample,
+    )
+
+
+def judge_answers(rows: Sequence[AnswerRow], settings: JudgeSettings, folder: Path, *, label: str) -> Judged:
+    """The judgements of the rows, in their order; verdicts are journalled in `folder`.
+
+    Raises `ModelUnusable` for a judge that only fails.
+    """
+    by_rules = judge_rows_by_rules(rows)
+    if settings.kind == "rules":
+        return Judged(by_rules, by_rules, (RULES,))
+    with Journal(folder / JOURNAL) as journal:
+        return asyncio.run(_ask_judges(rows, by_rules, settings, journal, label))
+
+
+async def _ask_judges(
+    rows: Sequence[AnswerRow],
+    by_rules: Sequence[RowJudgement],
+    settings: JudgeSettings,
+    journal: Journal,
+    label: str,
+) -> Judged:
+    voices = {model.id or "": Voice(model, journal, structured=settings.structured) for model in settings.models()}
+    plan = JudgePlan(tuple(voices), rounds=settings.rounds, retries=settings.retries, protocol=settings.protocol)
+    try:
+        needed = len(needed_verdicts(rows, plan))
+        with cancelled_by_signals(journal, journal.path.parent), Progress(needed, label) as progress:
+            ask = _asking(voices, progress)
+            judgements = await judge_rows(rows, plan, ask, concurrency=_slots(settings))
+    finally:
+        for voice in voices.values():
+            await voice.close()
+    return Judged(judgements, by_rules, tuple(voices), tuple(voice.report() for voice in voices.values()))
+
+
+def _asking(voices: Mapping[str, Voice], progress: Progress) -> Ask:
+    async def ask(call: JudgeCall) -> JudgeReply | JudgeFailure:
+        voice = voices[call.judge]
+        outcome, from_journal = await voice.ask(call)
+        failed = isinstance(outcome, JudgeFailure)
+        progress.count(failed=failed, from_journal=from_journal, cost_usd=outcome.cost_usd)
+        return outcome
+
+    return ask
+
+
+def _slots(settings: JudgeSettings) -> int:
+    """Workers for all judges together; calls that wait to be repeated give their slot away, so as many again wait."""
+    return 2 * settings.concurrency * max(1, len(settings.models()))
