@@ -50,7 +50,8 @@ _STRONG = {
 }
 # These announce an answer where one follows, but are ordinary words otherwise.
 _WEAK = {
-    "en": r"(?:therefore|thus|hence|so|consequently|accordingly|in\ conclusion|in\ summary|overall|finally|ultimately)"
+    "en": r"(?:therefore|thus|hence|so|consequently|accordingly|leav(?:es|ing)|in\ conclusion|in\ summary|overall"
+    r"|finally|ultimately)"
     r"(?:,?\s(?:it|this|that)(?:'s|\sis|\smust\ be|\sshould\ be))?"
     r"|(?:it|this|that)(?:'s|\sis|\smust\ be|\sshould\ be|\swould\ be)"
     r"|(?:I|we)\s(?:think|believe|guess|suspect)(?:\sthat)?(?:\s(?:it|this)(?:'s|\sis))?",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from medq_tasks.answers.cues import STRONG, WEAK, answer_start, supposed
 from medq_tasks.answers.judged import judged
+from medq_tasks.answers.negation import negated
 from medq_tasks.answers.option_text import OptionTexts
 from medq_tasks.answers.place import closed, letter_at, text_at
 from medq_tasks.answers.reading import Candidate
@@ -56,5 +57,5 @@ def _concluded(text: str, options: OptionTexts) -> Iterator[Candidate]:
 def _lines(text: str, options: OptionTexts) -> Iterator[Candidate]:
     """Letters that fill a line."""
     for line in _LINE.finditer(text):
-        if line[1].upper() in options.letters:
+        if line[1].upper() in options.letters and not negated(text, *line.span(1)):
             yield Candidate(line[1].upper(), "line", line.span(1))

@@ -19,7 +19,7 @@ _JUDGED = re.compile(
           (?:correct|right|accurate|appropriate|best|better|answer|true|suitable|fitting|plausible|likely|valid)(?!\w)
         |(?:best\s|most\saccurately\s|correctly\s|accurately\s)(?:fits|describes|matches|captures|reflects)
         |(?:fits|describes|matches|captures|reflects)\sbest
-        |\(correct\)|✓|✔|✅|(?:this\sis\s)?correct(?=\s{0,3}(?:$|[.,;:!\n—-]|because|since))
+        |\(correct\)|✓|✔|✅|(?:this\sis\s)?(?:correct|yes)(?=\s{0,3}(?:$|[.,;:!\n—-]|because|since))
         |(?:选项)?(?:是|为)?(?:正确|正確|最佳|最合适)|(?:が|は)(?:正解|正しい)|を選|(?:가|이)\s?(?:정답|맞|옳)
         |es\s(?:la\s)?(?:opción\s|respuesta\s)?correcta|est\s(?:la\s)?(?:bonne|correcte|juste)|ist\s(?:richtig|korrekt|die\srichtige)
         |é\s(?:a\s)?(?:alternativa\s|opção\s|resposta\s)?(?:correta|certa)|è\s(?:la\s)?(?:risposta\s)?corretta|верен|верный|правильный)""",

@@ -112,6 +112,8 @@ def _right(text: str) -> str:
     words = r"[\s*_`]{1,4}".join(re.escape(word) for word in text.split(" "))
     if is_yes_or_no(text):
         return f"(?i:{words}){_ENDS}"
+    if text == "none":  # "none of the structures" speaks of something else
+        return rf"(?i:{words}){END}(?!-[{WORD}]|\sof\s)"
     if not re.search(f"[{WORD}]$", text):
         return f"(?i:{words})"
     return rf"(?i:{words}{_plural(text)})(?!-?[{WORD}])" + _number_end(text)

@@ -26,7 +26,7 @@ _DECLINED = re.compile(
       |(?:I|we)\s(?:{_CANNOT}|do\snot|don't)\ssee\s(?:the|an?|any|your)\s(?:\w{{1,12}}\s){{0,2}}(?:image|picture|photo|attachment|file|scan)s?(?!\w)
       |(?:I|we)(?:'d|\swould)?\s(?:must|have\sto|need\sto|prefer\sto|rather)?\s?(?:decline|refrain|abstain|prefer\snot|rather\snot|respectfully\sdecline)
       |(?:against|violates?)\s(?:my|our|the)\s(?:\w{{1,12}}\s){{0,2}}(?:policy|policies|guidelines)
-      |not\s(?:comfortable|appropriate\sfor\sme)
+      |(?:not|don't)\s(?:feel\s)?(?:comfortable|appropriate\sfor\sme)
       |(?:no\simage|image\s(?:is|was)\s(?:missing|not\s(?:provided|attached|visible|available|displayed|shown|included)))
       |please\s(?:upload|provide|attach|share|send)\s(?:the|an?)\s(?:\w{{1,12}}\s){{0,2}}image)
       |(?:抱歉|对不起|很遗憾)[^。\n]{{0,40}}(?:无法|不能)|我(?:无法|不能|不便)|无法(?:提供|回答|判断|评估|分析|诊断|确定|协助|查看)
