@@ -13,8 +13,11 @@ FOLDER = "images"
 
 def kept_image(run_dir: Path, image: ImageRecord) -> Path | None:
     """The file of an image as it was sent, None where the run kept none."""
-    files = sorted((run_dir / FOLDER).glob(f"{image.sent_sha256}.*")) if image.sent_sha256.isalnum() else []
-    return next((file for file in files if file.suffix != ".part"), None)
+    if not (image.sent_sha256.isalnum() and image.sent_format.isalnum()):
+        return None
+    endings = dict.fromkeys((image.sent_format, image.sent_format.lower()))
+    files = (run_dir / FOLDER / f"{image.sent_sha256}.{ending}" for ending in endings)
+    return next((file for file in files if file.is_file()), None)
 
 
 class Pictures:

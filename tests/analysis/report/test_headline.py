@@ -1,14 +1,11 @@
-"""The metric tables say what results.json says, with the guess that the options give."""
+"""The metric tables say what results.json says."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.guess import random_guess
 from analysis.report.headline import metric_tables
-from analysis.report.interval import PAD, WIDTH, interval_svg
 from analysis.run import load_run
-from medq.records import Metric
 from tests.analysis.fake_run import failed, reasoned, sample, unscored, write_run
 
 
@@ -20,11 +17,6 @@ def test_every_value_of_every_axis_has_a_line_with_its_counts(tmp_path: Path) ->
     assert {line.label for line in groups["Modality"].lines} >= {"CT", "MRI", "fundus"}
     (whole,) = groups["All rows"].lines
     assert (whole.n, whole.n_unscored, whole.n_error) == (29, 1, 1)
-
-
-def test_the_random_guess_follows_the_options() -> None:
-    assert random_guess([sample(0), sample(1), sample(2)]) == (1 / 2 + 1 / 4 + 1 / 3) / 3
-    assert random_guess([reasoned(0)]) is None
 
 
 def test_several_runs_stand_line_by_line(tmp_path: Path) -> None:
@@ -43,13 +35,3 @@ def test_a_judged_run_opens_its_overall_and_shows_no_guess(tmp_path: Path) -> No
     assert [table.name for table in tables][:2] == ["Overall", "Completeness"]
     assert [table.opened for table in tables] == [True, False, False, False, False]
     assert not any(table.has_guess for table in tables)
-
-
-def test_the_plot_puts_the_ends_of_the_range_at_its_ends() -> None:
-    svg = interval_svg(Metric(value=2.0, n=1, n_unscored=0, n_error=0, ci95=(0.0, 2.0)), low=0.0, high=2.0)
-    assert f'cx="{WIDTH - PAD:.1f}"' in svg
-    assert f'x1="{PAD:.1f}"' in svg
-
-
-def test_a_metric_without_a_value_draws_no_dot() -> None:
-    assert "circle" not in interval_svg(Metric(value=None, n=0, n_unscored=3, n_error=0), low=0.0, high=1.0)
