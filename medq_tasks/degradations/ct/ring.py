@@ -23,7 +23,7 @@ ELEMENTS_ACROSS = 256  # an image; a pixel is the narrowest element
     modalities=("ct",),
     category="artifacts",
     attribute="ring artifact",
-    curves={"gain_sd": Curve("relative gain error", ((0.1, 0.0015), (0.4, 0.006), (0.9, 0.02), (1, 0.025)), log=True)},
+    curves={"gain_sd": Curve("relative gain error", ((0.1, 0.0015), (0.4, 0.007), (0.9, 0.02), (1, 0.025)), log=True)},
     fixed={**SCAN, "views": 720},
     colour="grey",
     source="Boas and Fleischmann 2012 (doi 10.2217/iim.12.13); Munch et al. 2009 (doi 10.1364/OE.17.008567)",

@@ -20,7 +20,7 @@ def test_a_record_survives_json():
 def test_a_record_names_versions_hashes_parameters_and_both_scores():
     data = apply("ct.metal", IMAGE, level="L2", seed=1).meta.to_dict()
     assert {"numpy", "scipy", "finufft"} <= set(data["versions"])
-    assert data["parameters"]["diameter_mm"] == 12.0 and data["parameters"]["material"] == "iron"
+    assert data["parameters"]["diameter_mm"] == 9.0 and data["parameters"]["material"] == "iron"
     assert data["psnr_db"] > 0 and data["ssim"] < 1
     assert len(data["input_sha256"]) == len(data["output_sha256"]) == 64
 
