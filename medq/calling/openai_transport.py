@@ -42,14 +42,14 @@ class OpenAITransport:
 
     async def open(self) -> None:
         """Builds the client; nothing is connected yet."""
-        self._client = self._client or _client(self._server)
+        self._client = self._client or openai_client(self._server)
 
     async def send(self, call: Call, *, timeout_s: float) -> Reply | Fault:
         """One attempt; a prompt that the provider's filter stops is a reply with `finish_reason` "content_filter"."""
         import httpx
         from openai import APIConnectionError, APIStatusError
 
-        client = self._client = self._client or _client(self._server)
+        client = self._client = self._client or openai_client(self._server)
         body = wire_body(call, model=self._model)
         timeout = httpx.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
         try:
@@ -70,7 +70,8 @@ class OpenAITransport:
             self._client = None
 
 
-def _client(server: Server) -> AsyncOpenAI:
+def openai_client(server: Server) -> AsyncOpenAI:
+    """The SDK's client over aiohttp, without retries of its own; nothing is connected yet."""
     import httpx
     from openai import AsyncOpenAI, DefaultAioHttpClient
 

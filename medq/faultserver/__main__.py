@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--retry-after", type=float, default=1.0, metavar="S", help="what rate429_after asks for")
     made.add_argument("--hang", type=float, default=3600.0, metavar="S")
     made.add_argument("--drip", type=float, default=30.0, metavar="S", help="how long `drip` takes to send an answer")
+    made.add_argument("--batch", type=float, default=5.0, metavar="S", help="how long a batch takes")
     return made
 
 
@@ -47,6 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         retry_after_s=arguments.retry_after,
         hang_s=arguments.hang,
         drip_s=arguments.drip,
+        batch_s=arguments.batch,
     )
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(server, arguments.port))

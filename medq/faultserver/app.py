@@ -11,8 +11,9 @@ from typing import Any
 from aiohttp import web
 
 from medq.faultserver.answering import answer_for
+from medq.faultserver.batches import BatchDesk
 from medq.faultserver.dialects import AnthropicDialect, Completion, Dialect, GeminiDialect, OpenAIDialect
-from medq.faultserver.faults import credential_of, hard_fault, soft_fault
+from medq.faultserver.faults import credential_of, error_of, hard_fault, soft_fault
 from medq.faultserver.plan import HARD_FAULTS, FaultPlan
 from medq.faultserver.prompt import Prompt
 from medq.faultserver.stats import Stats
@@ -25,7 +26,8 @@ class FaultServer:
     """A provider on 127.0.0.1. `latency_s` is added to every answer; times are in seconds.
 
     `retry_after_s` is what `rate429_after` tells the caller to wait, `hang_s` how long `hang` says nothing, `drip_s`
-    how long `drip` takes to send an answer. `last_body` and `last_prompt` are those of the latest request, for tests.
+    how long `drip` takes to send an answer, `batch_s` how long a batch takes. `last_body` and `last_prompt` are those
+    of the latest request, for tests.
     """
 
     plan: FaultPlan = field(default_factory=FaultPlan)
@@ -33,9 +35,11 @@ class FaultServer:
     retry_after_s: float = 1.0
     hang_s: float = 3600.0
     drip_s: float = 30.0
+    batch_s: float = 1.0
     stats: Stats = field(default_factory=Stats)
     last_body: Mapping[str, Any] = field(default_factory=dict)
     last_prompt: Prompt | None = None
+    desk: BatchDesk = field(init=False)
 
     def app(self) -> web.Application:
         """The routes; any path before a dialect's own ending is accepted, so every `api_base` works."""
@@ -43,6 +47,8 @@ class FaultServer:
         app.router.add_get("/stats", self._stats)
         app.router.add_post("/reset", self._reset)
         app.router.add_get("/{any:.*}models", self._models)
+        self.desk = BatchDesk(self._answer_line, batch_s=self.batch_s)
+        self.desk.add_routes(app)
         app.router.add_post("/{any:.*}chat/completions", self._openai)
         app.router.add_post("/{any:.*}messages", self._anthropic)
         app.router.add_post("/{path:.*}:generateContent", self._gemini)
@@ -88,14 +94,9 @@ class FaultServer:
         except (KeyError, TypeError, ValueError) as error:
             message = f"request body is not of this dialect: {error!r}"
             return web.json_response(dialect.error(status=400, message=message), status=400)
-        self.last_body, self.last_prompt = body, prompt
-        attempt = self.stats.counted(content=prompt.content, model=prompt.model)
-        fault = self.plan.fault_for(prompt.content, attempt)
-        completion = Completion(prompt=prompt, text=answer_for(prompt), model=prompt.model)
+        completion, fault, attempt = self._drawn(body, prompt)
         if self.latency_s:
             await asyncio.sleep(self.latency_s)
-        if fault is not None:
-            self.stats.faults[fault] += 1
         if fault in HARD_FAULTS:
             return await hard_fault(
                 fault,
@@ -110,3 +111,23 @@ class FaultServer:
             completion = soft_fault(fault, completion, credential=credential_of(request))
         self.stats.answered[prompt.content] += 1
         return web.json_response(dialect.write(completion), headers={"x-request-id": f"req-{prompt.content}-{attempt}"})
+
+    def _drawn(self, body: Mapping[str, Any], prompt: Prompt) -> tuple[Completion, str | None, int]:
+        """Counts the attempt; the sound completion, the fault that meets it, and the attempt's number."""
+        self.last_body, self.last_prompt = body, prompt
+        attempt = self.stats.counted(content=prompt.content, model=prompt.model)
+        fault = self.plan.fault_for(prompt.content, attempt)
+        if fault is not None:
+            self.stats.faults[fault] += 1
+        return Completion(prompt=prompt, text=answer_for(prompt), model=prompt.model), fault, attempt
+
+    def _answer_line(self, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Status and body for one line of a batch."""
+        dialect = OpenAIDialect()
+        prompt = dialect.read(body, model=None)
+        completion, fault, _ = self._drawn(body, prompt)
+        if fault in HARD_FAULTS:
+            status, message, code = error_of(fault)
+            return status, dialect.error(status=status, message=message, code=code)
+        self.stats.answered[prompt.content] += 1
+        return 200, dialect.write(completion if fault is None else soft_fault(fault, completion))

@@ -66,6 +66,11 @@ async def hard_fault(
     return web.Response(text="", content_type="application/json")
 
 
+def error_of(fault: str) -> tuple[int, str, str | None]:
+    """Status, message and code of a fault; HTTP 500 for one that is not an error answer."""
+    return _ERRORS.get(fault, _ERRORS["500"])
+
+
 def soft_fault(fault: str, completion: Completion, *, credential: str = "") -> Completion:
     """The completion with the fault inside it; "echo" puts the credential that was sent into the answer."""
     changes: dict[str, dict[str, Any]] = {

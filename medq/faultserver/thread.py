@@ -40,6 +40,7 @@ def serve(
     retry_after_s: float = 0.05,
     hang_s: float = 3600.0,
     drip_s: float = 30.0,
+    batch_s: float = 0.1,
     port: int = 0,
 ) -> Iterator[RunningServer]:
     """Runs the server until the block ends; `faults` is written as for the command line ("rate429=0.1,500=0.05")."""
@@ -49,6 +50,7 @@ def serve(
         retry_after_s=retry_after_s,
         hang_s=hang_s,
         drip_s=drip_s,
+        batch_s=batch_s,
     )
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="faultserver", daemon=True)

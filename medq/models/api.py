@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from medq.calling.batch_transport import WINDOW_S, BatchTransport
 from medq.calling.call import Call, ImagePart, Message, Reply
 from medq.calling.caller import Caller
 from medq.calling.params import fit_params
-from medq.calling.price import list_price
-from medq.calling.providers import bare_id
+from medq.calling.price import Price, list_price
+from medq.calling.providers import bare_id, provider_of
 from medq.calling.transport import Server, transport_for
 from medq.errors import ConfigError
 from medq.models.credential import missing_credential
@@ -23,6 +25,8 @@ from medq.secrets import redact, redact_data
 
 # Calls that wait to be repeated give their slot to others; as many again are therefore kept ready.
 READY = 2
+# As many calls wait in one batch, with their images in memory.
+BATCH_CALLS = 500
 _OPEN_THOUGHT = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
 
 Readable = Callable[[Request, str], bool]
@@ -33,19 +37,37 @@ def check_settings(settings: ModelSettings) -> None:
     missing = missing_credential(settings)
     if missing is not None:
         raise ConfigError(missing)
-    transport_for(_server(settings))
+    caller_for(settings)
 
 
 def caller_for(settings: ModelSettings) -> Caller:
     """The caller of a configured model; also what a judge's calls go through. Raises `ConfigError` without an id."""
     server = _server(settings)
     listed = list_price(server.model_id) if settings.price is None and settings.api_base is None else None
+    price = settings.price.price() if settings.price is not None else listed
+    if settings.batch:
+        return _batch_caller(settings, server, price)
     return Caller(
         transport_for(server),
         model_id=server.model_id,
         policy=settings.policy(),
         concurrency=settings.concurrency,
-        price=settings.price.price() if settings.price is not None else listed,
+        price=price,
+    )
+
+
+def _batch_caller(settings: ModelSettings, server: Server, price: Price | None) -> Caller:
+    """A caller through the provider's batch lane, at half the price and with a day's patience."""
+    provider = provider_of(server.model_id, api_base=server.api_base)
+    if provider is None or not provider.openai_protocol:
+        raise ConfigError(f"model.batch: expected a model behind OpenAI's protocol, got {server.model_id}")
+    policy = replace(settings.policy(), timeout_s=WINDOW_S, deadline_s=(1 + settings.retries) * WINDOW_S)
+    return Caller(
+        BatchTransport(server),
+        model_id=server.model_id,
+        policy=policy,
+        concurrency=max(BATCH_CALLS, settings.concurrency),
+        price=None if price is None else Price(input=price.input / 2, output=price.output / 2),
     )
 
 
@@ -60,7 +82,7 @@ class ApiModel:
 
     def __init__(self, settings: ModelSettings, *, readable: Readable | None = None) -> None:
         self.settings = settings
-        self.concurrency = READY * settings.concurrency
+        self.concurrency = max(BATCH_CALLS, settings.concurrency) if settings.batch else READY * settings.concurrency
         self._caller = caller_for(settings)
         self._readable = readable or _ends_outside_a_thought
         fitted = fit_params(settings.id or "", settings.decoding(), api_base=settings.api_base)

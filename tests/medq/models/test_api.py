@@ -270,6 +270,23 @@ def test_wrong_settings_are_told_before_any_call(monkeypatch: pytest.MonkeyPatch
     check_settings(settings(api_base="http://127.0.0.1:1/v1"))
 
 
+def test_the_batch_lane_gives_the_same_answers_at_half_the_price() -> None:
+    requests = [request(number, image()) for number in range(4)]
+    with serve() as server:
+        given = settings(api_base=server.url, price={"input": 10, "output": 20})
+        single, _ = ask(given, requests)
+        batched, model = ask(given.model_copy(update={"batch": True}), requests)
+    assert [o.text for o in batched if isinstance(o, Answer)] == [o.text for o in single if isinstance(o, Answer)]
+    assert [o.cost_usd for o in batched] == pytest.approx([(o.cost_usd or 0) / 2 for o in single])
+    assert model.report()["transport"] == "batch"
+    assert model.identity == ApiModel(given).identity
+
+
+def test_a_provider_without_a_batch_lane_of_ours_is_refused_before_any_call() -> None:
+    with pytest.raises(ConfigError, match=r"model\.batch"):
+        check_settings(settings(id="anthropic/claude-sonnet-4-20250514", batch=True))
+
+
 def test_the_module_loads_no_client_library() -> None:
     code = "import sys, medq.models.api as a; a.ApiModel(a.ModelSettings(kind='litellm', id='gemini/x')); "
     code += "print([name for name in ('litellm', 'openai', 'aiohttp', 'httpx') if name in sys.modules])"

@@ -1,0 +1,133 @@
+"""The batch lane, against a server that speaks OpenAI's files and batches."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from medq.calling import Call, Caller, Reply, RetryPolicy, Server
+from medq.calling.batch_transport import BatchTransport
+from medq.calling.call import ImagePart, Message
+from medq.faultserver import serve
+from medq.models.interface import Failure
+
+pytestmark = pytest.mark.usefixtures("planted_key")
+
+PATIENT = RetryPolicy(timeout_s=30, deadline_s=60, retries=8, backoff_s=0.01)
+
+
+def numbered(number: int, *, seed: int | None = None, **params: Any) -> Call:
+    parts = (ImagePart(b"\x89PNG" + bytes([number]), "image/png"), f"Question {number}\nA. x\nB. y")
+    return Call((Message("user", parts),), params=params, seed=number if seed is None else seed)
+
+
+def ask(url: str, calls: list[Call], *, policy: RetryPolicy = PATIENT) -> list[Reply | Failure]:
+    async def run() -> list[Reply | Failure]:
+        transport = BatchTransport(Server("openai/test", api_base=url), quiet_s=0.3)
+        door = Caller(transport, model_id="openai/test", policy=policy, concurrency=100)
+        try:
+            return list(await asyncio.gather(*(door.call(call) for call in calls)))
+        finally:
+            await door.close()
+
+    return asyncio.run(run())
+
+
+def texts(outcomes: list[Reply | Failure]) -> list[str]:
+    assert all(isinstance(outcome, Reply) for outcome in outcomes), outcomes
+    return [outcome.text for outcome in outcomes if isinstance(outcome, Reply)]
+
+
+def test_a_batch_gives_the_answers_of_single_calls_with_its_id() -> None:
+    calls = [numbered(number) for number in range(12)]
+    with serve() as server:
+        outcomes = ask(server.url, calls)
+        assert server.stats()["calls"] == 12
+        assert server.stats()["max_in_flight"] == 0
+    assert set(texts(outcomes)) == {"A", "B"}
+    assert {outcome.notes["batch"] for outcome in outcomes if isinstance(outcome, Reply)} == {"batch_2"}
+
+
+def test_the_images_are_deleted_at_the_provider_once_the_batch_has_ended() -> None:
+    with serve() as server:
+        ask(server.url, [numbered(1)])
+        assert server.stats()["calls"] == 1
+        assert not server.server.desk.holds(b"data:image/png;base64")
+
+
+def test_lines_that_fail_go_into_the_next_batch() -> None:
+    calls = [numbered(number) for number in range(12)]
+    with serve() as server:
+        sound = texts(ask(server.url, calls))
+    with serve("500=0.3,no_choices=0.1", seed=1) as server:
+        faulty = ask(server.url, calls)
+        assert server.stats()["calls"] > 12
+    assert texts(faulty) == sound
+    assert max(outcome.attempts for outcome in faulty) > 1
+
+
+def test_a_line_that_fails_for_good_is_a_failure() -> None:
+    with serve("413=1") as server:
+        (failure,) = ask(server.url, [numbered(1)])
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.status, failure.attempts) == ("request", 413, 1)
+
+
+def test_votes_on_one_item_are_lines_of_their_own() -> None:
+    with serve() as server:
+        ask(server.url, [numbered(1, seed=seed) for seed in range(3)])
+        assert list(server.stats()["by_content"].values()) == [3]
+
+
+def test_answers_of_an_earlier_run_are_found_again_and_not_bought_twice() -> None:
+    with serve() as server:
+        first = ask(server.url, [numbered(number) for number in range(6)])
+        second = ask(server.url, [numbered(number) for number in range(9)])
+        assert server.stats()["calls"] == 9
+    assert texts(second)[:6] == texts(first)
+    assert [outcome.notes.get("batch_found_again") for outcome in second if isinstance(outcome, Reply)] == (
+        [True] * 6 + [None] * 3
+    )
+
+
+SCRIPT = """
+import asyncio, sys
+from medq.calling import Call, Caller, RetryPolicy, Server
+from medq.calling.batch_transport import BatchTransport
+from medq.calling.call import ImagePart, Message
+async def run():
+    door = Caller(BatchTransport(Server("openai/test", api_base=sys.argv[1]), quiet_s=0.2), model_id="openai/test",
+                  policy=RetryPolicy(timeout_s=30, deadline_s=60), concurrency=100)
+    calls = [Call((Message("user", (ImagePart(b"\\x89PNG" + bytes([n]), "image/png"), f"Question {n}\\nA. x\\nB. y")),),
+                  seed=n) for n in range(5)]
+    await asyncio.gather(*(door.call(call) for call in calls))
+asyncio.run(run())
+"""
+
+
+def test_a_run_that_was_killed_while_its_batch_was_at_work_collects_it() -> None:
+    with serve(batch_s=4.0) as server:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        with subprocess.Popen([sys.executable, "-c", SCRIPT, server.url], env=environment) as process:
+            until = time.monotonic() + 60
+            while not server.server.desk.batches() and time.monotonic() < until:
+                time.sleep(0.05)
+            process.send_signal(signal.SIGKILL)
+        assert len(server.server.desk.batches()) == 1
+        outcomes = ask(server.url, [numbered(number) for number in range(5)])
+        assert len(server.server.desk.batches()) == 1
+        assert server.stats()["calls"] == 5
+    assert len(texts(outcomes)) == 5
+
+
+def test_a_lane_that_cannot_be_reached_is_a_failure_after_all_attempts() -> None:
+    outcomes = ask("http://127.0.0.1:9/v1", [numbered(1)], policy=RetryPolicy(retries=1, backoff_s=0.01))
+    assert isinstance(outcomes[0], Failure)
+    assert (outcomes[0].kind, outcomes[0].attempts) == ("network", 2)
