@@ -52,14 +52,16 @@ def movement(
 
 def _mixed(channel: Field, poses: npt.NDArray[np.float64], pose_of_row: npt.NDArray[np.int64], turn: float) -> Field:
     """The magnitude of the image whose centred k-space rows come from the channel in the given poses."""
-    rows = np.fft.fftshift(np.fft.fft2(channel), axes=0)
+    from scipy.fft import fft, fft2, fftshift, ifft2, ifftshift
+
+    rows = fftshift(fft2(channel.astype(np.float32)), axes=0)
     for number in np.unique(pose_of_row):
         if not poses[number].any():
             continue
         taken = pose_of_row == number
-        placed = _posed(channel, poses[number], turn)
-        rows[taken] = np.fft.fftshift(np.fft.fft2(placed), axes=0)[taken]
-    return np.abs(np.fft.ifft2(np.fft.ifftshift(rows, axes=0))).astype(np.float32)
+        columns = fftshift(fft(_posed(channel, poses[number], turn), axis=0), axes=0)
+        rows[taken] = fft(columns[taken], axis=1)
+    return np.asarray(np.abs(ifft2(ifftshift(rows, axes=0))), dtype=np.float32)
 
 
 def _posed(channel: Field, pose: npt.NDArray[np.float64], turn: float) -> Field:
