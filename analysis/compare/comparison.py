@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.compare.differences import Difference, find_differences
+from analysis.compare.difference import Difference
+from analysis.compare.differences import find_differences
 from analysis.compare.flips import Flip, find_flips
 from analysis.compare.paired import PairedResult, paired_results
 from analysis.compare.pairs import pair_items

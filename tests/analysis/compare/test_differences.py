@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.compare import compare
-from analysis.compare.differences import Difference
+from analysis.compare import Difference, compare
 from analysis.run import load_run
 from medq.records import Sample, Verdict
 from tests.analysis.fake_run import MANIFEST, image_record, reasoned, sample, write_run
@@ -79,6 +78,7 @@ def test_another_number_of_votes_is_found_and_is_no_other_prompt(tmp_path: Path)
         ("judge", {"judge": {"id": "gpt-4o-2024-11-20"}}),
         ("code", {"git_commit": "fedcba"}),
         ("machine", {"hardware": {"gpus": ["H200"]}}),
+        ("other", {"notes": ["the provider dropped temperature"]}),
         ("other", {"something_new": 3}),
     ],
 )
@@ -113,6 +113,11 @@ def test_a_change_in_the_configuration_is_found(tmp_path: Path) -> None:
 
 def test_another_model_is_found_even_where_nothing_records_it(tmp_path: Path) -> None:
     assert [one.kind for one in differences(tmp_path, ROWS, model="another")] == ["model"]
+
+
+def test_an_unfinished_run_is_called_so(tmp_path: Path) -> None:
+    (found,) = differences(tmp_path, ROWS, complete=False)
+    assert (found.what, found.a, found.b) == ("complete", "True", "False")
 
 
 def test_how_often_a_provider_answered_is_no_difference(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""What two runs recorded about themselves that is not the same: model, decoding, judge, data, code, machine.
+
+Every difference in manifest and configuration is shown, save those that are known not to move scores (`FREE`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.compare.difference import Difference, where_they_part
+from analysis.errors import AnalysisError
+from analysis.flatten import flatten
+from analysis.run import Run
+
+MISSING = "(not recorded)"
+# Clocks, counts of what happened, and places on disk.
+FREE = (
+    "started", "finished", "sessions", "times", "state", "command", "fingerprint", "answers", "attempts",
+    "answers_without_usage", "tokens", "tokens_in", "tokens_out", "cost_usd", "run.dir", "run.root", "run.resume",
+    "run.budget_usd", "run.max_error_rate", "run.keep_images", "mode", "logger", "journal", "model.concurrency",
+    "hydra",
+)  # fmt: skip
+# The first entry with a word of the path decides; what none names is "other", and shown all the same.
+KINDS = (
+    ("judge", ("judge", "judges", "judging")),
+    ("prompt", ("prompt", "prompts")),
+    ("decoding", ("decoding", "temperature", "top_p", "top_k", "max_tokens", "seed", "until", "runs", "params")),
+    ("data", ("data", "dataset", "limit")),
+    ("parser", ("parser", "scoring", "parser_version")),
+    ("model", ("model", "returned_models")),
+    ("code", ("git", "git_commit", "medq")),
+    ("versions", ("versions",)),
+    ("machine", ("hardware",)),
+)  # fmt: skip
+_FILE_PATH = re.compile(r"dataset\.files\.\d+\.path")
+
+
+def differences_of_records(first: Run, second: Run) -> Iterator[Difference]:
+    """The model's name first, then the leaves of both files by kind; a missing file is itself a difference."""
+    names = first.results.model, second.results.model
+    if names[0] != names[1]:
+        yield Difference("model", "model", *names)
+    if first.results.complete != second.results.complete:
+        yield Difference("data", "complete", str(first.results.complete), str(second.results.complete))
+    seen: set[tuple[str, str, str]] = set()
+    for name, one, other in (
+        ("manifest.json", _manifest(first), _manifest(second)),
+        ("config.yaml", _config(first), _config(second)),
+    ):
+        if not one or not other:
+            yield Difference("unknown", f"{name} is missing or empty: what it would tell is not compared",
+                             "missing" if not one else "there", "missing" if not other else "there")  # fmt: skip
+            continue
+        for difference in _leaves(dict(flatten(one)), dict(flatten(other))):
+            key = (difference.what.rpartition(".")[2], difference.a, difference.b)
+            if key not in seen:
+                seen.add(key)
+                yield difference
+
+
+def _leaves(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
+    found = []
+    for path in dict.fromkeys([*one, *other]):
+        a, b = one.get(path, MISSING), other.get(path, MISSING)
+        if a != b and not _is_free(path):
+            found.append(Difference(kind_of(path), path, *where_they_part(str(a), str(b))))
+    ranks = [kind for kind, _ in KINDS]
+    yield from sorted(found, key=lambda one: ranks.index(one.kind) if one.kind in ranks else len(ranks))
+
+
+def _is_free(path: str) -> bool:
+    """A data file's place on disk is free as well: its hash is not."""
+    return bool(_FILE_PATH.fullmatch(path)) or any(path == free or path.startswith(f"{free}.") for free in FREE)
+
+
+def kind_of(path: str) -> str:
+    """Which part of a run a recorded key belongs to.
+
+    >>> kind_of("model.temperature"), kind_of("model.id"), kind_of("prompts.perception"), kind_of("novelty")
+    ('decoding', 'model', 'prompt', 'other')
+    """
+    words = path.split(".")
+    return next((kind for kind, names in KINDS if any(word in names for word in words)), "other")
+
+
+def _manifest(run: Run) -> dict[str, Any]:
+    """The manifest with the ids that the provider returned, but not how often it did."""
+    returned = run.manifest.get("returned_models")
+    return run.manifest | ({"returned_models": sorted(returned)} if isinstance(returned, dict) else {})
+
+
+def _config(run: Run) -> dict[str, Any]:
+    import yaml
+
+    try:
+        content = yaml.load(run.config, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise AnalysisError(f"config.yaml of {run.path} is not YAML: {error.__class__.__name__}") from error
+    return content if isinstance(content, dict) else {}
