@@ -21,12 +21,20 @@ MEDQ_DEG = {
 }
 MEDQ_BENCH = {
     "histopathology": (
-        "tissue_cut overlap thread compression dark_spot tissue_folding air_bubble blood_stain".split()
+        ["tissue_cut", "overlap", "thread", "compression", "dark_spot", "tissue_folding", "air_bubble", "blood_stain"]
     ),
     "endoscopy": (
-        "illumination_non_uniformity low_contrast specular_reflection motion_blur saturation instrument bubbles".split()
+        [
+            "illumination_non_uniformity",
+            "low_contrast",
+            "specular_reflection",
+            "motion_blur",
+            "saturation",
+            "instrument",
+            "bubbles",
+        ]
     ),
-    "fundus": "defocus colour_distortion low_contrast".split(),
+    "fundus": ["defocus", "colour_distortion", "low_contrast"],
 }
 
 
