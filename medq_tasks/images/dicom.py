@@ -10,9 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from medq_tasks.images.guarded_decode import decode_guarded
 from medq_tasks.images.info import ImageInfo, damaged
 
 _PREAMBLE = 128
+# Decoders that fail with an exception on damaged data: GDCM aborts the process, pylibjpeg's for RLE panics.
+_DECODERS = {
+    "1.2.840.10008.1.2.5": "pydicom",  # RLE
+    "1.2.840.10008.1.2.4.50": "pillow",  # JPEG, 8-bit
+    "1.2.840.10008.1.2.4.90": "pylibjpeg",  # JPEG 2000, lossless
+    "1.2.840.10008.1.2.4.91": "pylibjpeg",  # JPEG 2000
+}
+# JPEG of 12 bits, JPEG lossless (two), JPEG-LS (two)
+_ABORTING = frozenset(f"1.2.840.10008.1.2.4.{last}" for last in (51, 57, 70, 80, 81))
 _FAILURES = (
     AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, RuntimeError, TypeError, ValueError,
     struct.error, zlib.error,
@@ -67,8 +77,11 @@ def decode_dicom(dataset: Any, name: str, frame: int) -> npt.NDArray[Any]:
 
         implicit = dataset.original_encoding[0]
         dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
+    syntax = str(dataset.file_meta.TransferSyntaxUID)
+    if syntax in _ABORTING:
+        return decode_guarded(dataset, name, frame)
     try:
-        stored = np.asarray(pixel_array(dataset, index=frame))
+        stored = np.asarray(pixel_array(dataset, index=frame, decoding_plugin=_DECODERS.get(syntax, "")))
         return stored.astype(stored.dtype.newbyteorder("="), copy=False)
     except _FAILURES as error:
         first = " ".join(str(error).split())[:200]
