@@ -12,8 +12,8 @@ KERNEL_PX = 9
 def blur(picture: Picture) -> float:
     """Share of the neighbour differences that survive a moving average over 9 px, the larger of both directions.
 
-    In [0, 1]; larger is blurrier. Noise lowers it. Source: Crete et al., SPIE 6492 (2007), over the content; equals
-    scikit-image's `blur_effect` (with its plain differences instead of Sobel's) for an image that is all content.
+    In [0, 1]; larger is blurrier. Noise lowers it. 1 for a constant image. Source: Crete et al., SPIE 6492 (2007), over
+    the content; scikit-image's `blur_effect` takes Sobel's derivatives where these are plain differences.
     """
     from scipy.ndimage import uniform_filter1d
 
