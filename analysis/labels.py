@@ -68,9 +68,29 @@ def axis_label(axis: str) -> str:
     return AXES.get(axis, axis.replace("_", " ").capitalize())
 
 
+def base_metric(metric: str) -> str:
+    """The metric without the task that stands before it where a run has several tasks.
+
+    >>> base_metric("reasoning.overall"), base_metric("accuracy")
+    ('overall', 'accuracy')
+    """
+    return metric.rpartition(".")[2]
+
+
 def metric_label(metric: str) -> str:
-    """The metric as a heading, an unknown one with its underscores as spaces."""
-    return METRICS.get(metric, metric.replace("_", " ").capitalize())
+    """The metric as a heading, after its task where it names one.
+
+    >>> metric_label("quality_accuracy"), metric_label("comparison.overall")
+    ('Quality accuracy', 'Comparison: overall')
+    """
+    task, _, name = metric.rpartition(".")
+    label = METRICS.get(name, name.replace("_", " ").capitalize())
+    return f"{task.capitalize()}: {label[0].lower()}{label[1:]}" if task else label
+
+
+def is_percent(metric: str) -> bool:
+    """Whether the paper prints the metric in per cent."""
+    return base_metric(metric) in PERCENT
 
 
 def value_label(value: str) -> str:
@@ -94,7 +114,7 @@ def in_order(values: Iterable[str]) -> list[str]:
 
 def metric_range(metric: str) -> tuple[float, float]:
     """Lowest and highest possible value; (0, 1) for a metric that is not known here."""
-    return RANGES.get(metric, (0.0, 1.0))
+    return RANGES.get(base_metric(metric), (0.0, 1.0))
 
 
 def show(metric: str, value: float | None) -> str:
@@ -105,4 +125,4 @@ def show(metric: str, value: float | None) -> str:
     """
     if value is None:
         return "–"
-    return f"{100 * value:.2f} %" if metric in PERCENT else f"{value:.3f}"
+    return f"{100 * value:.2f} %" if is_percent(metric) else f"{value:.3f}"

@@ -17,10 +17,10 @@ from analysis.run import Run
 MISSING = "(not recorded)"
 # Clocks, counts of what happened, and places on disk.
 FREE = (
-    "started", "finished", "sessions", "times", "state", "command", "fingerprint", "answers", "attempts",
-    "answers_without_usage", "tokens", "tokens_in", "tokens_out", "cost_usd", "run.dir", "run.root", "run.resume",
-    "run.budget_usd", "run.max_error_rate", "run.keep_images", "mode", "logger", "journal", "model.concurrency",
-    "hydra",
+    "started", "finished", "sessions", "times", "state", "command", "overrides", "fingerprint", "answers_fingerprint",
+    "answers", "attempts", "answers_without_usage", "tokens", "tokens_in", "tokens_out", "cost_usd", "run.dir",
+    "run.root", "run.resume", "run.budget_usd", "run.max_error_rate", "run.keep_images", "mode", "logger", "journal",
+    "model.concurrency", "hydra",
 )  # fmt: skip
 # The first entry with a word of the path decides; what none names is "other", and shown all the same.
 KINDS = (
@@ -34,7 +34,8 @@ KINDS = (
     ("versions", ("versions",)),
     ("machine", ("hardware",)),
 )  # fmt: skip
-_FILE_PATH = re.compile(r"dataset\.files\.\d+\.path")
+# A data file's place on disk (its hash is compared), and how often calls were made, tried again and throttled.
+_FREE_PLACES = re.compile(r"dataset\.files\.\d+\.path|(judge\.)?calls\.(?!.*returned_models).*")
 
 
 def differences_of_records(first: Run, second: Run) -> Iterator[Difference]:
@@ -71,8 +72,7 @@ def _leaves(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
 
 
 def _is_free(path: str) -> bool:
-    """A data file's place on disk is free as well: its hash is not."""
-    return bool(_FILE_PATH.fullmatch(path)) or any(path == free or path.startswith(f"{free}.") for free in FREE)
+    return bool(_FREE_PLACES.fullmatch(path)) or any(path == free or path.startswith(f"{free}.") for free in FREE)
 
 
 def kind_of(path: str) -> str:
@@ -86,9 +86,20 @@ def kind_of(path: str) -> str:
 
 
 def _manifest(run: Run) -> dict[str, Any]:
-    """The manifest with the ids that the provider returned, but not how often it did."""
-    returned = run.manifest.get("returned_models")
-    return run.manifest | ({"returned_models": sorted(returned)} if isinstance(returned, dict) else {})
+    found: dict[str, Any] = _without_counts(run.manifest)
+    return found
+
+
+def _without_counts(value: Any) -> Any:
+    """The same with the ids that providers returned, but not how often they did."""
+    if isinstance(value, list):
+        return [_without_counts(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: sorted(inner) if name == "returned_models" and isinstance(inner, dict) else _without_counts(inner)
+        for name, inner in value.items()
+    }
 
 
 def _config(run: Run) -> dict[str, Any]:

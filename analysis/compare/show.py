@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.comparison import Comparison
 from analysis.compare.paired import PairedResult
-from analysis.labels import PERCENT, metric_label
+from analysis.labels import is_percent, metric_label
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -122,4 +122,4 @@ def _table(console: Console, title: str, headings: tuple[str, ...], rows: Sequen
 def _signed(metric: str, value: float) -> str:
     if not math.isfinite(value):
         return "–"
-    return f"{100 * value:+.2f}" if metric in PERCENT else f"{value:+.3f}"
+    return f"{100 * value:+.2f}" if is_percent(metric) else f"{value:+.3f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.labels import PERCENT
+from analysis.labels import is_percent
 from analysis.published import TABLES, PublishedTable, cell_of, read_rows
 from analysis.run import Run
 
@@ -55,4 +55,4 @@ def _beside(run: Run, table: PublishedTable) -> Beside:
 
 
 def _number(metric: str, value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.2f}" if metric in PERCENT else f"{value:.3f}"
+    return "–" if value is None else f"{100 * value:.2f}" if is_percent(metric) else f"{value:.3f}"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.labels import AXES, METRICS, axis_label, in_order, metric_label, metric_range, show, value_label
+from analysis.labels import (
+    AXES,
+    METRICS,
+    axis_label,
+    base_metric,
+    in_order,
+    metric_label,
+    metric_range,
+    show,
+    value_label,
+)
 from analysis.report.guess import random_guess
 from analysis.report.interval import interval_svg
 from analysis.run import Run
@@ -53,8 +63,17 @@ class MetricTable:
 def metric_tables(runs: Sequence[Run]) -> tuple[MetricTable, ...]:
     """A table for each metric that any of the runs has, those of the headline first."""
     found = {name for run in runs for name in run.results.metrics}
-    known = [name for name in (*HEADLINES, *METRICS) if name in found]
-    return tuple(_table(runs, name) for name in dict.fromkeys([*known, *sorted(found)]))
+    return tuple(_table(runs, name) for name in sorted(found, key=_rank))
+
+
+def is_headline(metric: str) -> bool:
+    """Whether the metric is the one that its task is summed up by."""
+    return base_metric(metric) in HEADLINES
+
+
+def _rank(metric: str) -> tuple[bool, int, str]:
+    name = base_metric(metric)
+    return not is_headline(metric), list(METRICS).index(name) if name in METRICS else len(METRICS), metric
 
 
 def _table(runs: Sequence[Run], metric: str) -> MetricTable:
@@ -67,7 +86,7 @@ def _table(runs: Sequence[Run], metric: str) -> MetricTable:
     ordered = [axis for axis in AXES if axis in axes] + sorted(axes - set(AXES))
     groups = [Group("All rows", tuple(whole))] + [_group(runs, metric, axis) for axis in ordered]
     low, high = metric_range(metric)
-    opened = metric in HEADLINES or len(runs[0].results.metrics) == 1
+    opened = is_headline(metric) or len(runs[0].results.metrics) == 1
     filled = tuple(group for group in groups if group.lines)
     has_guess = any(line.guess != "–" for group in filled for line in group.lines)
     return MetricTable(metric_label(metric), _end(metric, low), _end(metric, high), filled, opened, has_guess)
@@ -87,7 +106,9 @@ def _group(runs: Sequence[Run], metric: str, axis: str) -> Group:
 
 
 def _line(label: str, run: int, metric: str, found: Metric, samples: Sequence[Sample]) -> Line:
-    guess = random_guess(samples) if metric == "accuracy" else None
+    task = metric.rpartition(".")[0]
+    rows = [row for row in samples if row.task == task] if task else samples
+    guess = random_guess(rows) if base_metric(metric) == "accuracy" else None
     low, high = metric_range(metric)
     return Line(
         label=label,

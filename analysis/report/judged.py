@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.labels import JUDGE_AXES, metric_label
 from medq.records import Sample
@@ -21,7 +21,15 @@ class AxisSpread:
 
 
 def judge_spread(samples: Sequence[Sample]) -> tuple[AxisSpread, ...]:
-    """One entry for each axis that was judged; empty where nothing was."""
+    """One entry for each axis that was judged, task by task where there are several; empty where nothing was."""
+    tasks = dict.fromkeys(sample.task for sample in samples if sample.judge)
+    if len(tasks) < 2:
+        return _of_task(samples)
+    by_task = {task: _of_task([sample for sample in samples if sample.task == task]) for task in tasks}
+    return tuple(replace(one, name=f"{task.capitalize()}: {one.name}") for task in tasks for one in by_task[task])
+
+
+def _of_task(samples: Sequence[Sample]) -> tuple[AxisSpread, ...]:
     found = {axis for sample in samples if sample.judge for axis in sample.judge}
     ordered = [axis for axis in JUDGE_AXES if axis in found] + sorted(found - set(JUDGE_AXES))
     return tuple(_spread(axis, samples) for axis in ordered)

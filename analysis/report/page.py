@@ -13,9 +13,9 @@ from analysis.labels import metric_label, show
 from analysis.report.answers import rule_histogram
 from analysis.report.beside import published_beside
 from analysis.report.embed import browser_data, safe_json
-from analysis.report.headline import metric_tables
+from analysis.report.headline import is_headline, metric_tables
 from analysis.report.judged import judge_spread
-from analysis.report.ran import facts
+from analysis.report.ran import extra_facts, facts
 from analysis.run import Run
 from medq.records import REPORT
 
@@ -44,6 +44,8 @@ def render_report(runs: Sequence[Run], *, beside: Path) -> str:
         runs=runs,
         show=show,
         metric_label=metric_label,
+        is_headline=is_headline,
+        extras=[extra_facts(run) for run in runs],
         lossy=[_lossy(run) for run in runs],
         tables=metric_tables(runs),
         **_compared(runs),

@@ -18,7 +18,7 @@ FIRST = ("model", "returned_models", "decoding", "prompts", "dataset", "judge")
 JOINED = ("versions", "hardware")
 SKIPPED = frozenset({
     "schema", "task", "state", "fingerprint", "sessions", "answers", "attempts", "answers_without_usage", "tokens_in",
-    "tokens_out", "cost_usd", "finished",
+    "tokens_out", "cost_usd", "finished", "answers_fingerprint", "overrides", "calls",
 })  # fmt: skip
 
 _DIGEST = re.compile("[0-9a-f]{40,}")
@@ -44,6 +44,12 @@ def facts(run: Run) -> tuple[Fact, ...]:
     found += [Fact(path, _text(value)) for path, value in leaves if value not in EMPTY]
     joined = [(name, dict(flatten(shown[name]))) for name in JOINED if name in shown]
     return tuple(found + [Fact(name, _joined(parts)) for name, parts in joined])
+
+
+def extra_facts(run: Run) -> tuple[Fact, ...]:
+    """What `results.json` says beside metrics: which judge, its agreement with the rules, its bias for a position."""
+    leaves = flatten(run.results.model_extra or {})
+    return tuple(Fact(path, _text(value)) for path, value in leaves if path and value not in EMPTY)
 
 
 def _joined(parts: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.labels import PERCENT
+from analysis.labels import is_percent
 from analysis.published import PublishedTable, cell_of, read_rows
 from analysis.run import Run
 from medq.records import Metric
@@ -82,7 +82,7 @@ def _official(split: str | None) -> str:
 def _text(metric: str, cell: Metric | None) -> str:
     if cell is None or cell.value is None:
         return EMPTY
-    return f"{100 * cell.value:.2f}" if metric in PERCENT else f"{cell.value:.3f}"
+    return f"{100 * cell.value:.2f}" if is_percent(metric) else f"{cell.value:.3f}"
 
 
 def _notes(table: PublishedTable, own: Sequence[TableRow]) -> tuple[str, ...]:

@@ -111,15 +111,29 @@ def results_of(samples: Sequence[Sample], *, task: str, model: str, complete: bo
     """Metrics and breakdowns of the rows: unreadable answers are wrong, failed rows are left out."""
     images = [image for row in samples for image in row.images]
     kept = sum(image.sha256 == image.sent_sha256 for image in images)
+    several = len({row.task for row in samples}) > 1
     breakdowns = {
-        axis: {value: _metrics([row for row in samples if getattr(row, axis) == value]) for value in sorted(values)}
+        axis: {
+            value: _metrics_by_task([row for row in samples if getattr(row, axis) == value], several=several)
+            for value in sorted(values)
+        }
         for axis in ("question_type", "modality", "degradation_level", "concern", "source", "difficulty")
         if (values := {getattr(row, axis) for row in samples} - {None})
     }
     return Results(
-        task=task, model=model, metrics=_metrics(samples), breakdowns=breakdowns,
+        task=task, model=model, metrics=_metrics_by_task(samples, several=several), breakdowns=breakdowns,
         integrity=Integrity(images=len(images), bit_identical=kept), complete=complete,
     )  # fmt: skip
+
+
+def _metrics_by_task(samples: Sequence[Sample], *, several: bool) -> dict[str, Metric]:
+    """In a run of several tasks, a metric's name is `<task>.<metric>`."""
+    if not several:
+        return _metrics(samples)
+    by_task = {
+        task: [row for row in samples if row.task == task] for task in dict.fromkeys(row.task for row in samples)
+    }
+    return {f"{task}.{name}": one for task, rows in by_task.items() for name, one in _metrics(rows).items()}
 
 
 def _metrics(samples: Sequence[Sample]) -> dict[str, Metric]:

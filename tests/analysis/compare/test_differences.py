@@ -126,6 +126,18 @@ def test_how_often_a_provider_answered_is_no_difference(tmp_path: Path) -> None:
     assert compare(load_run(first), load_run(second)).differences == ()
 
 
+def test_retries_are_no_difference_and_another_judge_behind_the_same_name_is(tmp_path: Path) -> None:
+    def calls(attempts: int, model: str) -> dict[str, Any]:
+        return {"calls": {"attempts": attempts}, "judge": {"calls": [{"attempts": 5, "returned_models": {model: 5}}]}}
+
+    first = write_run(tmp_path / "a", ROWS, manifest=calls(12, "judge-2026"))
+    retried = write_run(tmp_path / "b", ROWS, manifest=calls(15, "judge-2026"))
+    moved = write_run(tmp_path / "c", ROWS, manifest=calls(12, "judge-2027"))
+    assert compare(load_run(first), load_run(retried)).differences == ()
+    (found,) = compare(load_run(first), load_run(moved)).differences
+    assert found.kind == "judge"
+
+
 def test_a_missing_manifest_is_said_and_not_taken_for_agreement(tmp_path: Path) -> None:
     first, second = (write_run(tmp_path / name, ROWS) for name in "ab")
     (second / "manifest.json").unlink()

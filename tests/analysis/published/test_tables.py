@@ -52,6 +52,16 @@ def test_a_run_fills_the_columns_of_its_task_only(tmp_path: Path) -> None:
     assert filled(judged) == {"reasoning"}
 
 
+def test_a_run_of_several_tasks_fills_the_columns_of_all_of_them(tmp_path: Path) -> None:
+    rows = [*(sample(number) for number in range(9)), *(reasoned(number) for number in range(9, 18))]
+    run = load_run(write_run(tmp_path, rows, task="all"))
+    cells = {column.name: cell_of(run, BY_KEY["1"], column) for column in BY_KEY["1"].columns}
+    assert {name: cell.n for name, cell in cells.items() if cell is not None} == dict.fromkeys(
+        ("perception_overall_pct", "completeness", "preciseness", "consistency", "quality_accuracy",
+         "reasoning_overall"), 9,
+    ) | {"yes_or_no_pct": 3, "what_pct": 3, "how_pct": 3}  # fmt: skip
+
+
 def test_a_group_of_table_nine_is_a_value_of_its_axis(tmp_path: Path) -> None:
     rows = [reasoned(number, task="comparison", difficulty=("coarse", "fine")[number % 2]) for number in range(10)]
     run, table = load_run(write_run(tmp_path, rows, task="comparison")), BY_KEY["9"]

@@ -35,3 +35,13 @@ def test_a_judged_run_opens_its_overall_and_shows_no_guess(tmp_path: Path) -> No
     assert [table.name for table in tables][:2] == ["Overall", "Completeness"]
     assert [table.opened for table in tables] == [True, False, False, False, False]
     assert not any(table.has_guess for table in tables)
+
+
+def test_several_tasks_keep_their_metrics_and_guesses_apart(tmp_path: Path) -> None:
+    rows = [*(sample(number) for number in range(9)), *(reasoned(number) for number in range(9, 18))]
+    tables = metric_tables([load_run(write_run(tmp_path, rows, task="all"))])
+    names = [table.name for table in tables]
+    assert names[:3] == ["Perception: accuracy", "Reasoning: overall", "Reasoning: completeness"]
+    assert [table.opened for table in tables[:3]] == [True, True, False]
+    assert tables[0].groups[0].lines[0].guess == "36.11 %"
+    assert (tables[1].low, tables[1].high) == ("0", "8")

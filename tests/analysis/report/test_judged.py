@@ -21,3 +21,8 @@ def test_a_judge_that_could_not_score_is_a_state_and_not_a_zero() -> None:
 
 def test_a_run_without_a_judge_has_no_spread() -> None:
     assert judge_spread([sample(0)]) == ()
+
+
+def test_two_judged_tasks_are_kept_apart() -> None:
+    names = [axis.name for axis in judge_spread([reasoned(0), reasoned(1, task="comparison")])]
+    assert names[0] == "Reasoning: Completeness" and names[4] == "Comparison: Completeness"
