@@ -64,9 +64,14 @@ def _of_the_run(arguments: list[str], given: dict[str, str]) -> list[str]:
     run_dir = Path(given["run.dir"].strip("'"))
     if not (run_dir / MANIFEST).is_file():
         raise ConfigError(f"run.dir={run_dir}: expected the directory of a run, found no {MANIFEST} in it")
-    before = read_manifest(run_dir).get("overrides", [])
-    kept = [override for override in before if override.lstrip("+").partition("=")[0] not in given]
-    return [*kept, *arguments]
+    before = [str(override) for override in read_manifest(run_dir).get("overrides", [])]
+    return [*(override for override in before if not _replaced(override, given)), *arguments]
+
+
+def _replaced(override: str, given: dict[str, str]) -> bool:
+    """Whether a stored choice gives way: to the same key, or, for a key of a group, to another option of the group."""
+    key = override.lstrip("+~").partition("=")[0]
+    return key in given or key.partition(".")[0] in given
 
 
 def check_arguments(arguments: list[str]) -> None:

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,18 @@ def open_directory(config: RunConfig, *, stem: Path | None) -> RunDirectory:
     path = stem or _new_path(config)
     path.mkdir(parents=True, exist_ok=True)
     return RunDirectory(path, False, _must_lock(path))
+
+
+def results_directory(config: RunConfig, run_dir: Path, before: Mapping[str, Any] | None) -> Path:
+    """Where results go: the run itself, or, for another judge than its own, a directory of the same shape inside it."""
+    own = (before or {}).get("judge_settings")
+    if config.mode != "judge" or own == config.judge.model_dump(mode="json"):
+        return run_dir
+    target = run_dir / f"judged-{config.judge.name}"
+    target.mkdir(exist_ok=True)
+    if (run_dir / "images").exists() and not (target / "images").exists():
+        (target / "images").symlink_to("../images", target_is_directory=True)
+    return target
 
 
 def fingerprint(config: RunConfig, *, judge: bool = True) -> str:

@@ -16,7 +16,7 @@ from medq.models.interface import Model
 from medq.progress import Progress
 from medq.records import CONFIG, JOURNAL, read_manifest
 from medq.run import manifest as manifests
-from medq.run.directory import RunDirectory, name_of, open_directory
+from medq.run.directory import RunDirectory, name_of, open_directory, results_directory
 from medq.run.interrupt import cancelled_by_signals, how_to_resume
 from medq.run.loop import Asked, ask_all, from_journal
 from medq.run.outputs import already_complete, write_outputs
@@ -49,14 +49,15 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
         say(f"continuing {directory.path}")
     if config.mode == "run":
         write_text(directory.path / CONFIG, redact(_resolved(composed)))
-    record = manifests.begin(directory.path, config, model, before)
+    target = results_directory(config, directory.path, before)
+    record = manifests.begin(target, config, model, before)
     session = _Session(config, work, model, directory)
     try:
         asked = session.answer()
-        return write_outputs(config, work, directory.path, asked, record=record, model=model)
+        return write_outputs(config, work, target, asked, record=record, model=model, verdicts=directory.path)
     except MedqError as error:
         state = "interrupted" if error.exit_code == 130 else "stopped"
-        manifests.finish(directory.path, record, state=state, asked=(), data=work.described())
+        manifests.finish(target, record, state=state, asked=(), data=work.described())
         say_error(f"{error}: {how_to_resume(directory.path)}" if error.exit_code != 2 else str(error))
         return error.exit_code
 

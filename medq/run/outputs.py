@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from medq.models.interface import Model
-from medq.records import MANIFEST, REPORT, RESULTS, SAMPLES, Results, Sample, read_manifest, read_results
+from medq.records import REPORT, RESULTS, SAMPLES, Results, Sample, read_results
 from medq.run import manifest as manifests
 from medq.run.judged import judge_rows
 from medq.run.loop import Asked
@@ -25,16 +25,26 @@ EXCHANGED = "samples_exchanged.jsonl"
 
 
 def write_outputs(
-    config: RunConfig, work: Work, run_dir: Path, asked: Sequence[Asked], *, record: dict[str, Any], model: Model
+    config: RunConfig,
+    work: Work,
+    run_dir: Path,
+    asked: Sequence[Asked],
+    *,
+    record: dict[str, Any],
+    model: Model,
+    verdicts: Path | None = None,
 ) -> int:
-    """Judges what needs a judge, writes every file, prints the results and returns the exit code (0, or 3)."""
+    """Judges what needs a judge, writes every file, prints the results and returns the exit code (0, or 3).
+
+    The journal of verdicts lies in `verdicts`, by default in the run directory.
+    """
     kinds = {part.kind.name: part.kind for part in work.parts}
     first = [row_of(one, kinds[one.question.item.task]) for one in asked if not one.question.exchanged]
     second = [row_of(one, kinds[one.question.item.task]) for one in asked if one.question.exchanged]
-    judged = judge_rows(first, second, config.judge, run_dir)
+    judged = judge_rows(first, second, config.judge, verdicts or run_dir)
     results = results_of(config.task.name, config.model.name or config.model.kind, judged.rows, judged.results)
     notes = _notes(model)
-    finished = manifests.finish(
+    manifests.finish(
         run_dir,
         record,
         state="complete" if results.complete else "failures",
@@ -44,14 +54,13 @@ def write_outputs(
         calls=_calls(model),
         judge=judged.manifest,
     )
-    target = _target(config, run_dir, finished)
-    _write_rows(target / SAMPLES, judged.rows)
+    _write_rows(run_dir / SAMPLES, judged.rows)
     if judged.exchanged:
-        _write_rows(target / EXCHANGED, judged.exchanged)
-    write_json(target / RESULTS, results.model_dump(mode="json"))
-    _report(target)
-    _log(config, target)
-    _print(target, results, judged.rows, notes)
+        _write_rows(run_dir / EXCHANGED, judged.exchanged)
+    write_json(run_dir / RESULTS, results.model_dump(mode="json"))
+    _report(run_dir)
+    _log(config, run_dir)
+    _print(run_dir, results, judged.rows, notes)
     failures = sum(map(failed, judged.rows))
     return 3 if failures > config.run.max_error_rate * len(judged.rows) else 0
 
@@ -59,21 +68,6 @@ def write_outputs(
 def already_complete(run_dir: Path) -> bool:
     """Whether the directory holds a run that left nothing to do."""
     return (run_dir / RESULTS).is_file() and read_results(run_dir).complete
-
-
-def _target(config: RunConfig, run_dir: Path, manifest: Mapping[str, Any]) -> Path:
-    """Where results go: the run itself, or, for another judge than its own, a directory of the same shape inside it."""
-    own = manifest.get("judge_settings")
-    chosen = config.judge.model_dump(mode="json")
-    if config.mode != "judge" or own == chosen:
-        return run_dir
-    target = run_dir / f"judged-{config.judge.name}"
-    target.mkdir(exist_ok=True)
-    write_json(target / MANIFEST, {**read_manifest(run_dir), "judge_settings": chosen})
-    images = target / "images"
-    if (run_dir / "images").exists() and not images.exists():
-        images.symlink_to("../images", target_is_directory=True)
-    return target
 
 
 def _write_rows(path: Path, rows: Sequence[Sample]) -> None:
