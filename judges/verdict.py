@@ -28,7 +28,7 @@ _FULL_WIDTH = {
 }
 _NUMBER = r"[-+−–]?[0-9]+(?:[.,][0-9]+)?"
 _LABELLED = re.compile(
-    rf"(?<![\w-])(?:score|rating|grade)\s*(?:[:=]|\bis\b)\s*[\[({{]?\s*(?P<value>{_NUMBER})(?=(?P<tail>[^\n]*))",
+    rf"(?<![\w-])(?:score|rating|grade)\s*(?:[:=]|\bis\b)\s*[\[({{]?\s*(?P<value>{_NUMBER})(?=(?P<tail>[^\n]{{0,80}}))",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"[\[({{]?\s*(?P<value>{_NUMBER})(?P<tail>[^\n]*)")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_MARKUP = re.compile(r"[*#`_]+|^\s*>+", re.MULTILINE)
-_BULLET = re.compile(r"^\s*(?:[-•]|\d+[.)])\s+", re.MULTILINE)
+_MARKUP = re.compile(r"[*#`_]+|^[ \t]*>+", re.MULTILINE)
+LONGEST_SENTENCE_CHARACTERS = 1200
+LONGEST_CLAUSE_CHARACTERS = 400
+_BULLET = re.compile(r"^[ \t]*(?:[-•]|\d+[.)])[ \t]+", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;。])[\"')\]]*\s+|\n+")
 _QUOTES = str.maketrans("’‘“”‑–—", "''\"\"---")
 _CLAUSE = re.compile(
@@ -31,7 +34,8 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Noise is low (SNR 2.5). Overall, good.")
     ['Noise is low (SNR 2.5).', 'Overall, good.']
     """
-    return [part.strip() for part in _SENTENCE_END.split(plain(text)) if part.strip()]
+    parts = (part.strip() for part in _SENTENCE_END.split(plain(text)))
+    return [piece for part in parts if part for piece in _pieces(part, LONGEST_SENTENCE_CHARACTERS)]
 
 
 def clauses(sentence: str) -> list[str]:
@@ -40,4 +44,16 @@ def clauses(sentence: str) -> list[str]:
     >>> clauses("It is sharp, but noise is high")
     ['It is sharp', 'but noise is high']
     """
-    return [part.strip() for part in _CLAUSE.split(sentence) if part.strip()]
+    parts = (part.strip() for part in _CLAUSE.split(sentence))
+    return [piece for part in parts if part for piece in _pieces(part, LONGEST_CLAUSE_CHARACTERS)]
+
+
+def _pieces(part: str, longest: int) -> Iterator[str]:
+    """The part cut at spaces into bounded pieces: a model that repeats one word for pages must cost linear time."""
+    while len(part) > longest:
+        cut = part.rfind(" ", 1, longest)
+        cut = cut if cut > 0 else longest
+        yield part[:cut].strip()
+        part = part[cut:].strip()
+    if part:
+        yield part

@@ -20,7 +20,7 @@ _ARTIFACT_TAIL = r"(?:[\s-]+art[ei]facts?)?"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of the lexicon as a compiled pattern; `modalities` is empty when the word means the same everywhere."""
+    """The words of one attribute and kind, compiled; `modalities` is empty when the word means the same everywhere."""
 
     pattern: re.Pattern[str]
     attribute: str
@@ -61,10 +61,12 @@ def terms() -> tuple[Term, ...]:
     """The lexicon, compiled once."""
     entries = yaml.safe_load(PATH.read_text(encoding="utf-8"))
     return tuple(
-        Term(_compiled(word, tail=bool(entry.get("artifact"))), attribute, kind, frozenset(entry.get("modalities", ())))
+        Term(
+            _compiled(words, tail=bool(entry.get("artifact"))), attribute, kind, frozenset(entry.get("modalities", ()))
+        )
         for attribute, entry in entries.items()
         for section, kind in _SECTIONS.items()
-        for word in entry.get(section, ())
+        if (words := entry.get(section))
     )
 
 
@@ -75,6 +77,8 @@ def artifact_kinds() -> frozenset[str]:
     return frozenset(attribute for attribute, entry in entries.items() if entry.get("artifact"))
 
 
-def _compiled(word: str, *, tail: bool) -> re.Pattern[str]:
-    body = r"[\s-]+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())
-    return re.compile(rf"(?<![\w-]){body}{_ARTIFACT_TAIL if tail else ''}(?!\w)")
+def _compiled(words: list[str], *, tail: bool) -> re.Pattern[str]:
+    """One pattern for the words of a section, the longest first, so that "fine detail" is not read as "detail"."""
+    longest_first = sorted(words, key=len, reverse=True)
+    bodies = (r"[\s-]+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split()) for word in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(bodies)}){_ARTIFACT_TAIL if tail else ''}(?!\w)")
