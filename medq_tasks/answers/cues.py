@@ -78,6 +78,8 @@ _SUPPOSED = re.compile(
     rf"{START}(?:if|whether|unless|suppose|assuming|could|might)\s(?:(?:the|my|your|a|correct|right|best|final|option)\s)*\Z",
     re.IGNORECASE,
 )
+# The clause that a letter stands in only supposes it.
+_IN_CONDITION = re.compile(rf"{START}(?:if|whether|unless|suppose|assuming)\s[^,.;:\n]*\Z", re.IGNORECASE)
 
 
 def _compile(parts: dict[str, str]) -> re.Pattern[str]:
@@ -97,3 +99,8 @@ def answer_start(text: str, cue_end: int) -> int:
 def supposed(text: str, start: int) -> bool:
     """Whether the announcement at `start` is only supposed: "if the answer is A"."""
     return _SUPPOSED.search(text[max(0, start - 48) : start]) is not None
+
+
+def in_condition(text: str, at: int) -> bool:
+    """Whether the clause up to `at` is a condition: "whether option A fits"."""
+    return _IN_CONDITION.search(text[max(0, at - 48) : at]) is not None

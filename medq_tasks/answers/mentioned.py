@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from medq_tasks.answers.cues import in_condition
 from medq_tasks.answers.fold import START
 from medq_tasks.answers.letters import letters, named, word_like
 from medq_tasks.answers.negation import absent, negated
@@ -41,7 +42,7 @@ def text_mention(text: str, options: OptionTexts) -> Candidate | None:
 
 def _letters(text: str, options: OptionTexts, *, emphasised: bool) -> Iterable[Candidate]:
     for at in letters(text):
-        asked = text[at + 1 : at + 2] == "?"
+        asked = text[at + 1 : at + 2] == "?" or in_condition(text, at)
         if text[at].upper() not in options.letters or asked or negated(text, at, at + 1) or named(text, at):
             continue
         noun = _NAMED_OPTION.search(text[max(0, at - 24) : at]) is not None

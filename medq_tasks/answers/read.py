@@ -22,7 +22,7 @@ FILTERED = frozenset({"content_filter", "refusal", "safety", "prohibited_content
 Rule = Callable[[str, OptionTexts], Candidate | None]
 
 # From the most to the least certain; the first that finds anything decides.
-_CERTAIN: tuple[Rule, ...] = (whole, declared, leading_letter, labelled, concluded_text)
+_CERTAIN: tuple[Rule, ...] = (whole, declared, labelled, leading_letter, concluded_text)
 _LIKELY: tuple[Rule, ...] = (leading_text, named_option, text_mention, lone_letter)
 
 

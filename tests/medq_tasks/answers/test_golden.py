@@ -20,7 +20,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(options, response, expected, id=f"{group['claim']}: {response[:60]!r}")
 
 
-@pytest.mark.parametrize(("options", "response", "expected"), cases())
+@pytest.mark.parametrize(("options", "response", "expected"), list(cases()))
 def test_response_is_read_as_the_golden_file_says(options: tuple[Option, ...], response: str, expected: str) -> None:
     reading = read_answer(response, options)
     assert (reading.letter or reading.rule) == expected
