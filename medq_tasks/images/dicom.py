@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -36,25 +38,38 @@ def is_dicom(data: bytes, name: str) -> bool:
     return name.lower().endswith((".dcm", ".dicom")) and data[:2] in {b"\x02\x00", b"\x08\x00", b"\x00\x08"}
 
 
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Failures of pydicom and its decoders as one `ImageError`.
+
+    Elements are parsed on first use, so failures can come from anything that touches a data set.
+    """
+    from pydicom.errors import BytesLengthException, InvalidDicomError
+
+    try:
+        yield
+    except (*_FAILURES, BytesLengthException, InvalidDicomError) as error:
+        first = " ".join(str(error).split())[:200]
+        raise damaged(name, "DICOM", f"cannot be decoded ({type(error).__name__}: {first})") from error
+
+
 def read_dicom(data: bytes, name: str, *, pixels: bool = True) -> Any:
     """The data set, checked to be an image. Raises `ImageError` otherwise."""
     from pydicom import dcmread
-    from pydicom.errors import InvalidDicomError
 
-    try:
+    with readable(name):
         dataset = dcmread(io.BytesIO(data), stop_before_pixels=not pixels, force=True)
-    except (*_FAILURES, InvalidDicomError) as error:
-        raise damaged(name, "DICOM", f"cannot be read ({error})") from error
-    if "Rows" not in dataset or "Columns" not in dataset or (pixels and "PixelData" not in dataset):
-        raise damaged(name, "DICOM image", f"holds no pixels (modality {dataset.get('Modality', 'unknown')})")
-    return dataset
+        if "Rows" in dataset and "Columns" in dataset and ("PixelData" in dataset or not pixels):
+            return dataset
+        kind = str(dataset.get("Modality", "unknown"))[:16]
+    raise damaged(name, "DICOM image", f"holds no pixels (modality {kind})")
 
 
 def probe_dicom(data: bytes, name: str) -> ImageInfo:
     """The info of the header; a palette counts as colour."""
-    dataset = read_dicom(data, name, pixels=False)
-    palette = dataset.get("PhotometricInterpretation") == "PALETTE COLOR"
-    try:
+    with readable(name):
+        dataset = read_dicom(data, name, pixels=False)
+        palette = dataset.get("PhotometricInterpretation") == "PALETTE COLOR"
         return ImageInfo(
             "dicom",
             width=int(dataset.Columns),
@@ -64,25 +79,25 @@ def probe_dicom(data: bytes, name: str) -> ImageInfo:
             has_alpha=False,
             frames=int(dataset.get("NumberOfFrames") or 1),
         )
-    except (TypeError, ValueError) as error:
-        raise damaged(name, "DICOM", f"has a header that holds no numbers ({error})") from error
 
 
 def decode_dicom(dataset: Any, name: str, frame: int) -> npt.NDArray[Any]:
     """The stored values of one frame, (H, W) or (H, W, 3) with YBR converted to RGB; no rescale, no window."""
     from pydicom.pixels import pixel_array
 
+    with readable(name):
+        syntax = _transfer_syntax(dataset)
+        if syntax in _ABORTING:
+            return decode_guarded(dataset, name, frame)
+        stored = np.asarray(pixel_array(dataset, index=frame, decoding_plugin=_DECODERS.get(syntax, "")))
+        return stored.astype(stored.dtype.newbyteorder("="), copy=False)
+
+
+def _transfer_syntax(dataset: Any) -> str:
+    """The file's coding; without a meta header the one that it was read by, which is then declared."""
     if "TransferSyntaxUID" not in dataset.file_meta:
         from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
         implicit = dataset.original_encoding[0]
         dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
-    syntax = str(dataset.file_meta.TransferSyntaxUID)
-    if syntax in _ABORTING:
-        return decode_guarded(dataset, name, frame)
-    try:
-        stored = np.asarray(pixel_array(dataset, index=frame, decoding_plugin=_DECODERS.get(syntax, "")))
-        return stored.astype(stored.dtype.newbyteorder("="), copy=False)
-    except _FAILURES as error:
-        first = " ".join(str(error).split())[:200]
-        raise damaged(name, "DICOM", f"cannot be decoded ({type(error).__name__}: {first})") from error
+    return str(dataset.file_meta.TransferSyntaxUID)

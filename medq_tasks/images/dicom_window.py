@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from medq_tasks.errors import ImageError
-from medq_tasks.images.dicom import decode_dicom, read_dicom
+from medq_tasks.images.dicom import decode_dicom, read_dicom, readable
 from medq_tasks.images.window import Window, declared_bounds, to_eight_bits
 
 _COMPRESSED_YBR = "1.2.840.10008.1.2.4."  # JPEG families: their YBR to RGB is part of decoding, as for a JPEG file
@@ -34,7 +34,11 @@ def show_dicom(data: bytes, name: str, *, frame: int, window: Window | None) -> 
     images of more than 8 bits, unless it is None or of the kind `dicom`. Raises `ImageError` for a deep image for
     which neither the file nor the user declares a window. Source: DICOM PS3.3 C.11.1, C.11.2, C.7.6.3.
     """
-    dataset = read_dicom(data, name)
+    with readable(name):
+        return _show(read_dicom(data, name), name, frame=frame, window=window)
+
+
+def _show(dataset: Any, name: str, *, frame: int, window: Window | None) -> Shown:
     stored = decode_dicom(dataset, name, frame)
     photometric = str(dataset.get("PhotometricInterpretation", "MONOCHROME2"))
     if photometric == "PALETTE COLOR":
