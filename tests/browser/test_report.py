@@ -121,9 +121,13 @@ def test_axe_finds_no_violation_in_a_judged_run(judged_dir: Path, open_page: Cal
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_nothing_is_wider_than_a_phone(run_dir: Path, open_page: Callable[..., Any]) -> None:
-    page, _ = open_page(run_dir / "report.html", width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_nothing_is_wider_than_a_phone(run_dir: Path, tmp_path: Path, open_page: Callable[..., Any]) -> None:
+    judged = [reasoned(number, task=("reasoning", "comparison")[number % 2]) for number in range(6)]
+    rows = [*judged, failed(6, error="an_error_without_a_single_space_in_it_that_is_rather_long_for_a_phone: 1")]
+    several = write_report([load_run(write_run(tmp_path, rows, task="all"))])
+    for report in (run_dir / "report.html", several):
+        page, _ = open_page(report, width=390)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_filters_and_search_narrow_the_list(run_dir: Path, open_page: Callable[..., Any]) -> None:
