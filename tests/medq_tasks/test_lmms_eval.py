@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -150,14 +149,17 @@ def test_models_of_the_simple_kind_get_the_same(tmp_path: Path) -> None:
     assert model.asked[0][1] == [np.asarray(first).tobytes()]
 
 
-def command_line(cwd: Path, task: str, **environment: str) -> dict[str, Any]:
+def command_line(cwd: Path, task: str) -> dict[str, Any]:
     """The results file of `lmms-eval`; it exits with 0 even after an error, so the file is what counts."""
     arguments = ["--include_path", str(INCLUDE), "--tasks", task, "--model", "medq_replay"]
     arguments += ["--model_args", "path=answers.jsonl", "--output_path", "out"]
     done = subprocess.run(
         [sys.executable, "-m", "lmms_eval", *arguments],
-        cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     files = list((cwd / "out").rglob("*results.json"))
     assert len(files) == 1, done.stdout[-2000:] + done.stderr[-2000:]
     found: dict[str, Any] = json.loads(files[0].read_text(encoding="utf-8"))
@@ -173,7 +175,7 @@ def test_command_line_gets_our_accuracies_from_any_folder(tmp_path: Path) -> Non
     assert results["configs"]["medq_perception_test"]["generation_kwargs"]["until"] == []
 
 
-def test_environment_names_another_file(tmp_path: Path) -> None:
+def test_environment_names_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     items = items_of("perception", "dev")[:3]
     image = "image\tquestion\tA\tB\tC\tD\tanswer\tquestion_type\n"
     rows = [item_row(item) for item in items]
@@ -181,7 +183,9 @@ def test_environment_names_another_file(tmp_path: Path) -> None:
     (tmp_path / "answers.jsonl").write_text(
         "\n".join(json.dumps({"index": item.id, "prediction": item.answer}) for item in items), encoding="utf-8"
     )
-    results = command_line(tmp_path, "medq_perception_test", MEDQ_DATA=str(tmp_path / "own.tsv"))
+    monkeypatch.setenv("MEDQ_DATA", str(tmp_path / "own.tsv"))
+    items_of.cache_clear()
+    results = evaluate("medq_replay", ["medq_perception_test"], model_args=f"path={tmp_path / 'answers.jsonl'}")
     assert results["n-samples"]["medq_perception_test"]["effective"] == 3
     assert results["results"]["medq_perception_test"]["accuracy,none"] == 1
 
