@@ -41,8 +41,8 @@ class FixedPrompt:
     def render(self, item: Item, version: str = "paper") -> str:
         """The prompt of `item`.
 
-        `paper`: the fixed words of appendix A (arXiv 2510.01691). `released`: the `question` of the row where it has one,
-        as the released code does, otherwise the fixed words. Raises `InputError` for another version.
+        `paper`: the fixed words of appendix A (arXiv 2510.01691). `released`: the `question` of the row where it has
+        one, as the released code does, otherwise the fixed words. Raises `InputError` for another version.
         """
         if version not in self.versions:
             raise InputError(f"prompt version {version!r}: expected {' or '.join(self.versions)}; set task.prompt")
