@@ -26,5 +26,5 @@ def near(word: str, known: list[str]) -> str:
     >>> near("perceptoin", ["perception", "reasoning"])
     'did you mean perception?'
     """
-    close = difflib.get_close_matches(word, known, n=4, cutoff=0.5)
+    close = difflib.get_close_matches(word, known, n=4)
     return f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(known)}"

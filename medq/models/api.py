@@ -8,17 +8,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from medq.budget import Meter, Purse, meter_for
 from medq.calling.batch_transport import WINDOW_S, BatchTransport
 from medq.calling.call import Call, ImagePart, Message, Reply
 from medq.calling.caller import Caller
 from medq.calling.params import fit_params
-from medq.calling.price import Price, list_price
+from medq.calling.price import Price
 from medq.calling.providers import bare_id, provider_of
 from medq.calling.transport import Server, transport_for
 from medq.errors import ConfigError
 from medq.models.credential import missing_credential
 from medq.models.image_limits import broken_limit, resized_by_provider
 from medq.models.interface import Answer, Failure, Outcome, Request
+from medq.models.price import known_price
 from medq.models.settings import ModelSettings
 from medq.models.shutdown import shutdown_notice
 from medq.secrets import redact, redact_data
@@ -40,24 +42,29 @@ def check_settings(settings: ModelSettings) -> None:
     caller_for(settings)
 
 
-def caller_for(settings: ModelSettings) -> Caller:
-    """The caller of a configured model; also what a judge's calls go through. Raises `ConfigError` without an id."""
+def caller_for(settings: ModelSettings, *, purse: Purse | None = None) -> Caller:
+    """The caller of a configured model; also what a judge's calls go through. Its calls are paid from `purse`.
+
+    Raises `ConfigError` without an id, and where the purse has a budget that cannot be kept.
+    """
     server = _server(settings)
-    listed = list_price(server.model_id) if settings.price is None and settings.api_base is None else None
-    price = settings.price.price() if settings.price is not None else listed
+    known = known_price(settings)
+    price = None if known is None else known.price
+    meter = meter_for(settings, price, purse)
     if settings.batch:
-        return _batch_caller(settings, server, price)
+        return _batch_caller(settings, server, price, meter)
     return Caller(
         transport_for(server),
         model_id=server.model_id,
         policy=settings.policy(),
         concurrency=settings.concurrency,
         price=price,
+        meter=meter,
     )
 
 
-def _batch_caller(settings: ModelSettings, server: Server, price: Price | None) -> Caller:
-    """A caller through the provider's batch lane, at half the price and with a day's patience."""
+def _batch_caller(settings: ModelSettings, server: Server, price: Price | None, meter: Meter | None) -> Caller:
+    """A caller through the provider's batch lane, with a day's patience."""
     provider = provider_of(server.model_id, api_base=server.api_base)
     if provider is None or not provider.openai_protocol:
         raise ConfigError(f"model.batch: expected a model behind OpenAI's protocol, got {server.model_id}")
@@ -67,7 +74,8 @@ def _batch_caller(settings: ModelSettings, server: Server, price: Price | None) 
         model_id=server.model_id,
         policy=policy,
         concurrency=max(BATCH_CALLS, settings.concurrency),
-        price=None if price is None else Price(input=price.input / 2, output=price.output / 2),
+        price=price,
+        meter=meter,
     )
 
 
@@ -80,11 +88,13 @@ class ApiModel:
 
     chunk = 1
 
-    def __init__(self, settings: ModelSettings, *, readable: Readable | None = None) -> None:
+    def __init__(
+        self, settings: ModelSettings, *, readable: Readable | None = None, purse: Purse | None = None
+    ) -> None:
         self.settings = settings
         self.concurrency = max(BATCH_CALLS, settings.concurrency) if settings.batch else READY * settings.concurrency
-        self._caller = caller_for(settings)
-        self._readable = readable or _ends_outside_a_thought
+        self._caller = caller_for(settings, purse=purse)
+        self._readable = readable or ends_outside_a_thought
         fitted = fit_params(settings.id or "", settings.decoding(), api_base=settings.api_base)
         self._params = fitted.sent
         self._max_tokens_param = fitted.max_tokens_param
@@ -182,5 +192,6 @@ def _answer(reply: Reply, notes: Mapping[str, Any]) -> Answer:
     )
 
 
-def _ends_outside_a_thought(request: Request, text: str) -> bool:
+def ends_outside_a_thought(request: Request, text: str) -> bool:
+    """Whether free text can be used although it was cut off: the model was past thinking."""
     return _OPEN_THOUGHT.search(text) is None

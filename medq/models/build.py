@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medq.errors import ConfigError
-from medq.models.interface import Model
+from medq.models.interface import Model, Request
 from medq.models.settings import ModelSettings
 
 
@@ -35,7 +35,17 @@ def build_model(settings: ModelSettings, *, seed: int) -> Model:
         return Replay(_replay_file(settings))
     from medq.models.api import ApiModel
 
-    return ApiModel(settings)
+    return ApiModel(settings, readable=_readable)
+
+
+def _readable(request: Request, text: str) -> bool:
+    """Whether a truncated answer can be used: a letter that can be read, or free text that is no open thought."""
+    from medq.models.api import ends_outside_a_thought
+    from medq_tasks.answers import read_answer
+
+    if not request.item.options:
+        return bool(text.strip()) and ends_outside_a_thought(request, text)
+    return read_answer(text, request.item.options, finish_reason="length").letter is not None
 
 
 def _replay_file(settings: ModelSettings) -> Path:

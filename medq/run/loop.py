@@ -14,6 +14,7 @@ from medq.journal.store import Entry
 from medq.models.interface import Answer, Failure, Model, Outcome, Request
 from medq.records import ImageRecord
 from medq.run.question import Prepared, Question
+from medq.secrets import redact
 
 LOOKUP_BATCH = 32
 FILE_FAILURES_AT_START = 5
@@ -128,7 +129,7 @@ class _Loop:
         except MedqError:
             raise
         except Exception as error:  # noqa: BLE001  the per-item boundary: the cause is stored with the row
-            failure = Failure("internal", f"{type(error).__name__}: {error}", permanent=True)
+            failure = Failure("internal", redact(f"{type(error).__name__}: {error}"), permanent=True)
             return [failure] * len(requests)
 
     async def _settle(self, key: str, item: str, outcome: Outcome) -> None:
