@@ -69,7 +69,9 @@ def _pair(text: str) -> tuple[str, str]:
 def _show_counts(validation: Validation, console: Console) -> None:
     from rich.table import Table
 
-    table = Table("axis", "value")
+    table = Table()
+    table.add_column("axis", no_wrap=True)
+    table.add_column("value", overflow="fold", min_width=24)
     for title in ("rows", "share", "published"):
         table.add_column(title, justify="right")
     for count in validation.counts:
@@ -84,7 +86,9 @@ def _show_problems(validation: Validation, console: Console, limit: int | None) 
 
     if not validation.problems:
         return
-    table = Table("row", "index", "column", "reason", title="bad rows", title_justify="left")
+    table = Table(title="bad rows", title_justify="left")
+    for title in ("row", "index", "column", "reason"):
+        table.add_column(title, overflow="fold")
     for problem in validation.problems[:limit]:
         table.add_row(str(problem.row), *(escape(text) for text in (problem.index, problem.column, problem.reason)))
     console.print(table)

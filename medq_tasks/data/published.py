@@ -12,7 +12,7 @@ from importlib import resources
 class Published:
     """A published count, or the share in percent where only that was printed, of one value of an axis.
 
-    `split` is "" where the figure covers both splits together; `axis` is "total" for all rows.
+    `split` is "" where the figure covers both splits together ("of both"); `axis` is "total" for all rows.
     """
 
     task: str
@@ -25,7 +25,7 @@ class Published:
 
     def __str__(self) -> str:
         figure = str(self.count) if self.count is not None else f"{self.share_pct} %"
-        return figure if self.split else f"{figure} (both splits)"
+        return figure if self.split else f"{figure} of both"
 
 
 def published(task: str, split: str | None, axis: str, value: str) -> Published | None:

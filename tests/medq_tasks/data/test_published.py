@@ -50,5 +50,5 @@ def test_figures_use_the_spellings_of_the_item_model() -> None:
 def test_a_figure_says_where_it_was_published_and_what_it_covers() -> None:
     figure = published("perception", "dev", "concern", "general")
     assert figure is not None
-    assert (str(figure), "2510.01691" in figure.origin) == ("42.8 % (both splits)", True)
+    assert (str(figure), "2510.01691" in figure.origin) == ("42.8 % of both", True)
     assert published("perception", "dev", "modality", "ct") is None
