@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medq_tasks.degradations.mri.acquisition import Complex
 from medq_tasks.degradations.mri.cartesian import CartesianEncoding
-from medq_tasks.degradations.mri.compressed_sensing import fista, total_variation, wavelet_shrinkage
+from medq_tasks.degradations.mri.compressed_sensing import fista, shifting_wavelets, total_variation
 from medq_tasks.degradations.mri.encoding import Encoding
 from medq_tasks.degradations.mri.grappa import grappa
 from medq_tasks.degradations.mri.sense import cg_sense
@@ -32,7 +32,7 @@ def reconstruct(
     if reconstruction == "grappa" and isinstance(encoding, CartesianEncoding):
         return grappa(encoding, data, step=round(acceleration), weight=strength)
     if reconstruction == "l1_wavelet":
-        return fista(encoding, data, wavelet_shrinkage, weight=strength)
+        return fista(encoding, data, shifting_wavelets(), weight=strength)
     image = encoding.adjoint(data)
     if reconstruction == "tv":
         return fista(encoding, data, total_variation((image.shape[0], image.shape[1])), weight=strength)

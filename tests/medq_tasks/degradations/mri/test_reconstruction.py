@@ -7,7 +7,7 @@ from medq_tasks.degradations import apply
 from medq_tasks.degradations.fidelity import psnr
 from medq_tasks.degradations.mri.acquisition import coil_maps, lines_to_image, to_kspace, with_phase
 from medq_tasks.degradations.mri.cartesian import CartesianEncoding
-from medq_tasks.degradations.mri.compressed_sensing import fista, wavelet_shrinkage
+from medq_tasks.degradations.mri.compressed_sensing import fista, shifting_wavelets
 from medq_tasks.degradations.mri.radial import radial_encoding
 from medq_tasks.degradations.mri.sampling import cartesian_lines
 from medq_tasks.degradations.mri.sense import cg_sense
@@ -69,12 +69,12 @@ def test_wavelet_compressed_sensing_is_as_good_as_sigpys(image):
 
     encoding = _encoding(2.5, 1, "variable_density")
     data = encoding.measure(image, noise_sigma=0.002, rng=np.random.default_rng(1))
-    ours = fista(encoding, data, wavelet_shrinkage, weight=2e-3, iterations=50)
+    ours = fista(encoding, data, shifting_wavelets(), weight=2e-3, iterations=50)
     kspace = to_kspace(lines_to_image(data)).astype(np.complex64)
     weights = np.broadcast_to(encoding.measured[:, None], (128, 128)).astype(np.float32)
     theirs = L1WaveletRecon(kspace, encoding.maps, 2e-3, weights=weights, max_iter=50, show_pbar=False).run()
-    assert _quality(image, ours) > _quality(image, theirs) - 0.7
-    assert _quality(image, ours) > _quality(image, encoding.adjoint(data)) + 1
+    assert _quality(image, ours) > _quality(image, theirs)
+    assert _quality(image, ours) > _quality(image, encoding.adjoint(data)) + 1.5
 
 
 @pytest.mark.parametrize("reconstruction", ["sense", "grappa"])
