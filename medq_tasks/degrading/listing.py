@@ -23,6 +23,6 @@ def listing(modality: str | None = None) -> Table:
 
 
 def parameters(spec: Spec) -> str:
-    """The curves of a degradation at its mild and severe levels: `photons 60000, 6000 (photons a detector bin)`."""
+    """The curves of a degradation at its mild and severe levels: `photons 80000, 10000 (photons a detector bin)`."""
     mild, severe = (spec.levels[level] for level in ("L1", "L2"))
     return "\n".join(f"{name} {curve(mild):g}, {curve(severe):g} ({curve.unit})" for name, curve in spec.curves.items())

@@ -18,6 +18,8 @@ ASSUMED_DEPTH_MM = (
     280.0  # water equivalent of the longest path then; a close-up gets smaller pixels instead of more body
 )
 AIR_HU = -1000.0
+TISSUE = 0.7  # of the attenuation of water
+CUT_SHARE = 0.25  # of the border that is tissue when the body goes on beyond the image
 TOE = 0.04  # below this pixel value a window that does not reach air is ramped down to air
 
 
@@ -50,6 +52,19 @@ class Slice:
         """The slice in Hounsfield units, (side, side)."""
         values: Floats = ((self.mu / self.mu_water - 1) * 1000).astype(np.float32)
         return values
+
+    @property
+    def outside_mm(self) -> float:
+        """The water in mm that a close-up leaves out: what the longest row or column lacks of 280 mm.
+
+        0 where less than a quarter of the image's border is tissue, so that the body ends within the image.
+        """
+        inside = self.crop(self.mu)
+        border = np.concatenate([inside[0], inside[-1], inside[:, 0], inside[:, -1]])
+        if np.mean(border > TISSUE * self.mu_water) < CUT_SHARE:
+            return 0.0
+        longest = max(float(inside.sum(0).max()), float(inside.sum(1).max())) / MU_WATER_PER_MM
+        return max(ASSUMED_DEPTH_MM - longest, 0.0)
 
     def crop(self, padded: Floats) -> Floats:
         """The (H, W) part of a (side, side) array that the image covers."""

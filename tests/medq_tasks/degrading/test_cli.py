@@ -59,7 +59,7 @@ def test_the_list_names_every_degradation_with_its_parameters(capsys, monkeypatc
     assert main(["degrade", "--list"]) == 0
     out = capsys.readouterr().out
     assert all(id_ in out for id_ in ("ct.low_dose", "mri.ghosting", "general.rotation"))
-    assert "photons 60000, 6000 (photons a detector bin)" in out
+    assert "photons 80000, 10000 (photons a detector bin)" in out
 
 
 def test_a_sheet_has_a_row_an_image_and_a_column_a_severity(mixed, tmp_path):

@@ -42,3 +42,17 @@ def test_the_noise_has_the_same_pattern_at_every_dose(water):
         for photons in (1e6, 3e4)
     ]
     assert np.corrcoef(*(field[40:88, 40:88].ravel() for field in fields))[0, 1] > 0.98
+
+
+def test_a_close_up_of_known_scale_counts_the_body_around_it(slices):
+    told = {"window_hu": [-500, 500], "pixel_mm": 0.5}
+    close = apply("ct.low_dose", slices["spine"], level="L1", params=told, seed=1).meta
+    alone = apply("ct.low_dose", slices["spine"], level="L1", params={**told, "outside_mm": 0}, seed=1).meta
+    assert close.facts["outside_mm"] > 100 and "outside_mm" in close.assumed
+    assert alone.facts["outside_mm"] == 0 and "outside_mm" not in alone.assumed
+    assert close.psnr_db < alone.psnr_db - 5
+
+
+def test_a_whole_body_in_air_has_nothing_outside(slices):
+    told = {"window_hu": [-500, 500], "pixel_mm": 1.0}
+    assert apply("ct.low_dose", slices["abdomen"], level="L1", params=told, seed=1).meta.facts["outside_mm"] == 0
