@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medq.calling.breaker import CircuitBreaker
 from medq.calling.call import Call, Fault, Reply
@@ -20,13 +19,16 @@ from medq.calling.transport import Transport
 from medq.models.interface import Failure
 from medq.secrets import mask_known, redact_data
 
+if TYPE_CHECKING:
+    from medq.budget import Hold, Meter
+
 Readable = Callable[[str], bool]
 
 
 class Caller:
     """Calls one model, with at most `concurrency` attempts under way; a call that waits to be repeated is none of them.
 
-    `price` turns tokens into dollars; None leaves costs unknown.
+    `price` turns tokens into dollars; None leaves costs unknown. `meter` pays each attempt from the run's budget.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class Caller:
         policy: RetryPolicy,
         concurrency: int,
         price: Price | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.policy = policy
         self.limiter = AdaptiveLimiter(concurrency)
         self._transport = transport
         self._breaker = CircuitBreaker(model_id)
         self._price = price
+        self._meter = meter
         self._faults: Counter[str] = Counter()
         self._returned: Counter[str] = Counter()
         self._calls = 0
@@ -52,11 +56,11 @@ class Caller:
         """A reply, or the failure that is left after all attempts.
 
         `readable` says whether a truncated text can be used; if not, the call is made once more with a larger token
-        limit. Raises `ModelUnusable` when nothing but permanent failures come back.
+        limit. Raises `ModelUnusable` when nothing but permanent failures come back, and `BudgetReached`.
         """
         await self._transport.open()
         self._calls += 1
-        progress = Progress(rng=random.Random(call.seed))
+        progress = Progress(seed=call.seed)
         while True:
             outcome = await self._attempt(call, progress)
             if isinstance(outcome, Reply):
@@ -93,13 +97,17 @@ class Caller:
         """One attempt in a slot of its own."""
         slot_s = await self.limiter.acquire()
         outcome: Reply | Fault | None = None
-        started = time.monotonic()
+        hold: Hold | None = None
         timeout_s = min(self.policy.timeout_s, max(0.001, self.policy.deadline_s - progress.used_s))
         try:
             # Checked in the slot: calls that waited for one while the breaker tripped are not made.
             self._breaker.check()
+            hold = None if self._meter is None else await self._meter.set_aside(call)
+            started = time.monotonic()
             outcome = await self._send(call, timeout_s)
         finally:
+            if self._meter is not None and hold is not None:
+                self._meter.settle(hold, outcome)
             limited = isinstance(outcome, Fault) and outcome.kind == "rate_limit"
             self.limiter.release(slot_s, rate_limited=limited, succeeded=isinstance(outcome, Reply))
         elapsed = time.monotonic() - started

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medq.errors import ConfigError
 from medq.models.interface import Model, Request
 from medq.models.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from medq.budget import Purse
 
 
 def check_model(settings: ModelSettings) -> None:
@@ -19,8 +23,8 @@ def check_model(settings: ModelSettings) -> None:
         _replay_file(settings)
 
 
-def build_model(settings: ModelSettings, *, seed: int) -> Model:
-    """The model of those settings. Raises `ConfigError` for one that cannot be built."""
+def build_model(settings: ModelSettings, *, seed: int, purse: Purse | None = None) -> Model:
+    """The model of those settings, its calls paid from `purse`. Raises `ConfigError` for one that cannot be built."""
     if settings.kind == "random":
         from medq.models.random import Random
 
@@ -35,7 +39,7 @@ def build_model(settings: ModelSettings, *, seed: int) -> Model:
         return Replay(_replay_file(settings))
     from medq.models.api import ApiModel
 
-    return ApiModel(settings, readable=_readable)
+    return ApiModel(settings, readable=_readable, purse=purse)
 
 
 def _readable(request: Request, text: str) -> bool:

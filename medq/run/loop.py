@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
-from medq.errors import ConfigError, MedqError
+from medq.errors import BudgetReached, ConfigError, MedqError
 from medq.journal import Journal
 from medq.journal.store import Entry
 from medq.models.interface import Answer, Failure, Model, Outcome, Request
@@ -44,7 +44,8 @@ async def ask_all(
     """Every question with its outcome, in order.
 
     Answers in the journal are taken from it, failures in it are asked again. Questions with the same key are asked
-    once. Whatever a model raises for one request becomes that request's failure; a `MedqError` ends the loop.
+    once. Whatever a model raises for one request becomes that request's failure; a `MedqError` ends the loop, a
+    `BudgetReached` only when the calls under way have ended and are kept.
     """
     state = _Loop(prepare, model, journal, observe)
     try:
@@ -54,6 +55,8 @@ async def ask_all(
                 group.create_task(state.work())
     except* MedqError as errors:
         raise _first(errors) from None
+    if state.stopped is not None:
+        raise state.stopped
     return state.collect()
 
 
@@ -67,10 +70,11 @@ class _Loop:
         self.outcomes: dict[str, Outcome] = {}
         self.waiting: dict[str, int] = {}
         self.file_failures = 0
+        self.stopped: BudgetReached | None = None
 
     async def produce(self, questions: Iterable[Question]) -> None:
         source = iter(questions)
-        while batch := await asyncio.to_thread(self._prepare_batch, source):
+        while self.stopped is None and (batch := await asyncio.to_thread(self._prepare_batch, source)):
             keys = [prepared.key for _, prepared in batch]
             known = await asyncio.to_thread(self.journal.answers, keys)
             for question, prepared in batch:
@@ -108,7 +112,13 @@ class _Loop:
             batch = await self._take()
             if not batch:
                 return
-            outcomes = await self._answer([request for _, request in batch])
+            if self.stopped is not None:
+                continue  # empties the queue, so that `produce` is not left waiting for a place in it
+            try:
+                outcomes = await self._answer([request for _, request in batch])
+            except BudgetReached as error:
+                self.stopped = error
+                continue
             for (key, request), outcome in zip(batch, outcomes, strict=True):
                 await self._settle(key, request.item.id, outcome)
 

@@ -1,0 +1,1 @@
+"""What a run will ask, take and be able to show, before anything is spent."""
