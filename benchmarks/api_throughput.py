@@ -1,12 +1,13 @@
-"""Questions with 200 kB PNGs to a local server, 64 at a time: our API model beside the plain `openai` async client.
+"""Questions with 200 kB PNGs to a local server, 64 at a time: our command beside the plain `openai` async client.
 
     python benchmarks/api_throughput.py [--repeats 3] [--image-kb 200]
 
 Two settings: 600 questions at 50 ms latency (what the client costs) and 300 at 2 s (what waiting badly costs). The
-server is `python -m medq.faultserver` in a process of its own, on the same cores. Each client runs in a process of its
-own; clients take turns within a repeat. "first to last" is the server's time from the first request's arrival to the
-last response; "process" is the whole client process, imports included, and "CPU" its processor time, which other work
-on the machine disturbs least; "ideal" is ceil(questions / 64) x latency.
+server is `python -m medq.faultserver` in a process of its own, on the same cores. "medq command" is the user's command
+with everything: items from a TSV, hashes, journal, results, report. Clients take turns within a repeat. "first to last"
+is the server's time from the first request's arrival to the last response; "process" is the whole client process,
+imports included, and "CPU" its processor time, which other work on the machine disturbs least; "ideal" is
+ceil(questions / 64) x latency.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import json
 import math
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -26,6 +26,7 @@ import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 CONCURRENCY = 64
@@ -54,14 +55,16 @@ def compare(options: argparse.Namespace, questions: int, latency_s: float) -> No
     """Runs every client against one server and prints a line each."""
     ideal_s = math.ceil(questions / CONCURRENCY) * latency_s
     print(f"\n{questions} questions at {latency_s * 1000:.0f} ms, ideal {ideal_s:.2f} s")
-    measured: dict[str, list[dict[str, float]]] = {name: [] for name in CLIENTS}
+    measured: dict[str, list[dict[str, float]]] = {name: [] for name in ("medq command", *CLIENTS)}
     command = [sys.executable, "-m", "medq.faultserver", "--latency", str(latency_s)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with TemporaryDirectory() as folder, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         url = server.stdout.readline().strip() if server.stdout else ""
+        items = write_items(Path(folder), questions, options.image_kb)
         try:
-            for _ in range(options.repeats):
-                for name in CLIENTS:
-                    measured[name].append(measure(options, name, url, questions))
+            for repeat in range(options.repeats):
+                for name, runs in measured.items():
+                    client = command_of(options, name, url, items, Path(folder) / f"run{repeat}")
+                    runs.append(measure(name, client, url, questions))
         finally:
             server.terminate()
     for name, runs in measured.items():
@@ -73,27 +76,60 @@ def compare(options: argparse.Namespace, questions: int, latency_s: float) -> No
         )
 
 
-def measure(options: argparse.Namespace, name: str, url: str, questions: int) -> dict[str, float]:
-    """One client in a process of its own, seen from the server and from outside."""
+def command_of(options: argparse.Namespace, name: str, url: str, items: Path, run_dir: Path) -> list[str]:
+    """What a user would type for `medq command`, or this file as one of the clients."""
+    if name in CLIENTS:
+        questions = items.stem.rpartition("_")[2]
+        arguments = ["--client", name, "--url", url, "--questions", questions, "--image-kb", str(options.image_kb)]
+        return [sys.executable, __file__, *arguments]
+    model = ["model=openai_compatible", "model.id=m", f"model.api_base={url}", f"model.concurrency={CONCURRENCY}"]
+    data = ["data=local", f"data.path={items}", f"run.dir={run_dir}", f"run.root={run_dir.parent}"]
+    return [sys.executable, "-m", "medq", "+task=perception", *model, *data]
+
+
+def write_items(folder: Path, questions: int, kilobytes: int) -> Path:
+    """A TSV of the official shape whose images are PNGs of noise, about `kilobytes` each."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    side = math.isqrt(kilobytes * 1000 // 3)
+    path = folder / f"items_{questions}.tsv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("index\timage\tquestion\tA\tB\tC\tanswer\n")
+        for number in range(questions):
+            buffer = BytesIO()
+            Image.frombytes("RGB", (side, side), random.Random(number).randbytes(3 * side * side)).save(buffer, "PNG")
+            image = base64.b64encode(buffer.getvalue()).decode()
+            file.write(f"{number}\t{image}\tWhat is seen in image {number}?\tNoise\tBlur\tStreaks\tA\n")
+    return path
+
+
+def measure(name: str, command: list[str], url: str, questions: int) -> dict[str, float]:
+    """One client in a process of its own, seen from the server and from outside; memory is the largest process's."""
     root = url.removesuffix("/v1")
     urllib.request.urlopen(urllib.request.Request(f"{root}/reset", method="POST")).close()
-    arguments = ["--client", name, "--url", url, "--questions", str(questions), "--image-kb", str(options.image_kb)]
     began = time.perf_counter()
-    done = subprocess.run([sys.executable, __file__, *arguments], capture_output=True, text=True, check=True)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
     process_s = time.perf_counter() - began
     with urllib.request.urlopen(f"{root}/stats") as response:
         stats = json.load(response)
-    said = json.loads(done.stdout)
-    if said.pop("answered") != questions or stats["answered"] != questions:
-        raise SystemExit(f"{name}: expected {questions} answers; the server gave {stats['answered']}")
-    return {"span_s": stats["first_to_last_s"], "process_s": process_s, **said}
+    if status or stats["answered"] != questions:
+        raise SystemExit(f"{name}: expected {questions} answers; the server gave {stats['answered']}, status {status}")
+    return {
+        "span_s": stats["first_to_last_s"],
+        "process_s": process_s,
+        "cpu_s": used.ru_utime + used.ru_stime,
+        "peak_mb": used.ru_maxrss / 1024,
+    }
 
 
 def run_client(options: argparse.Namespace) -> None:
-    """Asks all questions with one client and prints what the parent needs."""
+    """Asks all questions with one client."""
     answered = asyncio.run(CLIENTS[options.client](options))
-    peak_kb = int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[0])
-    print(json.dumps({"answered": answered, "peak_mb": peak_kb / 1024, "cpu_s": time.process_time()}))
+    if answered != options.questions:
+        raise SystemExit(f"{options.client}: {answered} of {options.questions} answered")
 
 
 def picture(number: int, kilobytes: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass
@@ -13,12 +14,17 @@ class Progress:
     `truncated` holds the first and the enlarged token limit once an answer was cut off before anything readable.
     """
 
-    rng: random.Random
+    seed: int
     attempts: int = 0
     failures: int = 0
     used_s: float = 0.0
     spent_usd: float | None = None
     truncated: tuple[int, ...] = ()
+
+    @cached_property
+    def rng(self) -> random.Random:
+        """The source of jitter, made by the first call that has to wait: seeding one reads 2.5 kB of system entropy."""
+        return random.Random(self.seed)
 
     def paid(self, cost: float | None) -> None:
         """Adds the cost of an attempt; an unknown one adds nothing."""
