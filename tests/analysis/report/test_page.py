@@ -25,6 +25,12 @@ def test_an_incomplete_run_and_a_lossy_image_are_called_so(tmp_path: Path) -> No
     assert "bit-identical 1/2" in text and "1 sent with loss" in text
 
 
+def test_the_sample_set_is_never_presented_as_the_benchmark(tmp_path: Path) -> None:
+    note = "These are not MedQ-Bench results"
+    assert note in page_of(write_run(tmp_path / "sample", [sample(0)]))
+    assert note not in page_of(write_run(tmp_path / "own", [sample(0)], manifest={"dataset": {"name": "local"}}))
+
+
 def test_the_manifest_is_escaped_and_whole(tmp_path: Path) -> None:
     text = page_of(write_run(tmp_path, [sample(0)], manifest={"note": "<b>bold</b>"}))
     assert "<b>bold</b>" not in text
