@@ -52,7 +52,7 @@ def continued(arguments: list[str]) -> list[str]:
         from medq.sweep import unfinished_sweep
 
         folder = unfinished_sweep(arguments, Path(given.get("run.root", "runs")))
-        return arguments if folder is None else [*arguments, f"hydra.sweep.dir={folder}"]
+        return arguments if folder is None else [f"hydra.sweep.dir={folder}", *arguments]
     return arguments
 
 
@@ -116,7 +116,9 @@ def _call_hydra(arguments: list[str]) -> None:
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
-    sys.argv = ["medq", *arguments]
+    # argparse takes overrides in one piece only, so the flag that people type anywhere goes last.
+    flags = [argument for argument in arguments if argument in _MULTIRUN_FLAGS]
+    sys.argv = ["medq", *(argument for argument in arguments if argument not in flags), *flags]
     application = hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")(run_job)
     try:
         application()

@@ -43,13 +43,13 @@ def unfinished_sweep(arguments: Sequence[str], root: Path) -> Path | None:
     """The newest folder of a sweep with these arguments that was begun and not ended; None where there is none."""
     for path in sorted(root.glob(f"*/*-sweep/{STATE}"), reverse=True):
         state = json.loads(path.read_text(encoding="utf-8"))
-        if state["arguments"] == list(arguments):
+        if state["arguments"] == sorted(arguments):
             return None if state["finished"] else path.parent
     return None
 
 
 def _without_directory(arguments: Sequence[str]) -> list[str]:
-    return [argument for argument in arguments if not argument.startswith("hydra.sweep.dir=")]
+    return sorted(argument for argument in arguments if not argument.startswith("hydra.sweep.dir="))
 
 
 def _number(path: Path) -> tuple[int, str]:

@@ -66,7 +66,7 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "j.sqlite"
     Journal(path).close()
     sqlite3.connect(path).execute("PRAGMA user_version=99")
-    with pytest.raises(ConfigError, match="schema 99.*update medq"):
+    with pytest.raises(ConfigError, match=r"schema 99.*update medq"):
         Journal(path)
 
 

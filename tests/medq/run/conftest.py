@@ -18,9 +18,9 @@ COLUMNS = ("index", "image", "question", "A", "B", "C", "answer", "modality", "q
 
 
 def png(shade: int) -> str:
-    """A distinct 8 × 8 grey PNG a number, in base64."""
+    """A distinct 40 × 40 PNG a number, in base64."""
     buffer = io.BytesIO()
-    Image.new("RGB", (8, 8), (shade % 256, shade // 256, 7)).save(buffer, "PNG")
+    Image.new("RGB", (40, 40), (shade % 256, shade // 256, 7)).save(buffer, "PNG")
     return base64.b64encode(buffer.getvalue()).decode()
 
 
