@@ -7,7 +7,6 @@ beside the attempts under way waits for them; what does not fit even when they a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,14 +89,13 @@ class Purse:
             self._ledger.end(hold.attempt, paid_usd)
         self._wake()
 
-    def report(self) -> Mapping[str, Any]:
-        """For the manifest: budget, dollars over all sessions, the part of it that is assumed, attempts."""
-        return {
-            "budget_usd": self.budget_usd,
-            "spent_usd": round(self._spent_usd, 9),
-            "assumed_usd": round(self._assumed_usd, 9),
-            "attempts": self._attempts,
-        }
+    def report(self) -> dict[str, Any]:
+        """For the manifest: budget, dollars of all sessions, the assumed part, attempts; empty without calls."""
+        if not self._attempts:
+            return {}
+        spent, assumed = round(self._spent_usd, 9), round(self._assumed_usd, 9)
+        figures = {"spent_usd": spent, "assumed_usd": assumed, "attempts": self._attempts}
+        return {"spending": {"budget_usd": self.budget_usd, **figures}}
 
     def _fits(self, usd: float, *, beside_held: bool = True) -> bool:
         if self.budget_usd is None:

@@ -37,6 +37,10 @@ class Progress:
         self.cost_usd += 0.0 if from_journal else cost_usd or 0.0
         self._show()
 
+    def left(self) -> str:
+        """What is left to do, in words: "23 of 60"."""
+        return f"{max(0, self.total - self.done)} of {self.total}"
+
     def __enter__(self) -> Progress:
         if self._bar is not None:
             self._bar.start()

@@ -24,9 +24,8 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.before, self._next = _read(path)
-        self._file: IO[str] = path.open("a", encoding="utf-8", buffering=1)
-        if path.stat().st_size and not path.read_bytes().endswith(b"\n"):
-            self._file.write("\n")  # a kill in the middle of a line
+        self._path = path
+        self._file: IO[str] | None = None
 
     def begin(self, *, model: str, most_usd: float) -> int:
         """Writes down what an attempt may cost; returns its number."""
@@ -39,10 +38,15 @@ class Ledger:
         self._write({"attempt": number, "paid_usd": paid_usd})
 
     def close(self) -> None:
-        """Closes the file."""
-        self._file.close()
+        """Closes the file; one without an attempt is never made."""
+        if self._file is not None:
+            self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:
+        if self._file is None:
+            broken = self._path.exists() and not self._path.read_bytes().endswith(b"\n")
+            self._file = self._path.open("a", encoding="utf-8", buffering=1)
+            self._file.write("\n" if broken else "")  # a kill in the middle of a line
         self._file.write(json.dumps(line) + "\n")
 
 

@@ -14,7 +14,10 @@ from judges.plan import JudgePlan, needed_verdicts
 from judges.record import AnswerRow, RowJudgement
 from judges.rules.judge import VERSION as RULES
 from judges.stage import judge_rows
+from medq.budget import Purse
+from medq.errors import BudgetReached
 from medq.journal import Journal
+from medq.judging.ending import LetCallsEnd
 from medq.judging.settings import JudgeSettings
 from medq.judging.voice import Voice
 from medq.progress import Progress
@@ -48,16 +51,18 @@ def answer_row(row: Sample, *, reference: str | None = None) -> AnswerRow:
     )
 
 
-def judge_answers(rows: Sequence[AnswerRow], settings: JudgeSettings, folder: Path, *, label: str) -> Judged:
+def judge_answers(
+    rows: Sequence[AnswerRow], settings: JudgeSettings, folder: Path, *, label: str, purse: Purse | None = None
+) -> Judged:
     """The judgements of the rows, in their order; verdicts are journalled in `folder`.
 
-    Raises `ModelUnusable` for a judge that only fails.
+    Raises `ModelUnusable` for a judge that only fails, and `BudgetReached` where `purse` holds too little.
     """
     by_rules = judge_rows_by_rules(rows)
     if settings.kind == "rules":
         return Judged(by_rules, by_rules, (RULES,))
     with Journal(folder / JOURNAL) as journal:
-        return asyncio.run(_ask_judges(rows, by_rules, settings, journal, label))
+        return asyncio.run(_ask_judges(rows, by_rules, settings, journal, label=label, purse=purse))
 
 
 async def _ask_judges(
@@ -65,15 +70,21 @@ async def _ask_judges(
     by_rules: Sequence[RowJudgement],
     settings: JudgeSettings,
     journal: Journal,
+    *,
     label: str,
+    purse: Purse | None,
 ) -> Judged:
-    voices = {model.id or "": Voice(model, journal, structured=settings.structured) for model in settings.models()}
+    models = settings.models()
+    voices = {one.id or "": Voice(one, journal, structured=settings.structured, purse=purse) for one in models}
     plan = JudgePlan(tuple(voices), rounds=settings.rounds, retries=settings.retries, protocol=settings.protocol)
     try:
         needed = len(needed_verdicts(rows, plan))
         with cancelled_by_signals(journal, journal.path.parent), Progress(needed, label) as progress:
-            ask = _asking(voices, progress)
-            judgements = await judge_rows(rows, plan, ask, concurrency=_slots(settings))
+            ask = LetCallsEnd(_asking(voices, progress))
+            try:
+                judgements = await judge_rows(rows, plan, ask, concurrency=_slots(settings))
+            except BudgetReached as error:
+                raise BudgetReached(f"{error}; {progress.left()} verdicts are left") from None
     finally:
         for voice in voices.values():
             await voice.close()

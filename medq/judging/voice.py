@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from judges.call import JudgeCall, JudgeFailure, JudgeReply
+from medq.budget import Purse
 from medq.calling.call import Call, Message, Reply
 from medq.calling.params import fit_params
 from medq.calling.providers import provider_of
@@ -24,10 +25,12 @@ from medq.secrets import redact_data
 class Voice:
     """Asks one judge. A reply that the journal holds is not bought again; a failure is always asked again."""
 
-    def __init__(self, settings: ModelSettings, journal: Journal, *, structured: bool | None) -> None:
+    def __init__(
+        self, settings: ModelSettings, journal: Journal, *, structured: bool | None, purse: Purse | None = None
+    ) -> None:
         self.name = settings.id or ""
         self._settings, self._journal = settings, journal
-        self._caller = caller_for(settings)
+        self._caller = caller_for(settings, purse=purse)
         provider = provider_of(self.name, api_base=settings.api_base)
         self._structured = bool(provider and provider.json_schema) if structured is None else structured
         fitted = fit_params(self.name, settings.decoding(), api_base=settings.api_base)

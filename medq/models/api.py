@@ -34,12 +34,12 @@ _OPEN_THOUGHT = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
 Readable = Callable[[Request, str], bool]
 
 
-def check_settings(settings: ModelSettings) -> None:
+def check_settings(settings: ModelSettings, *, purse: Purse | None = None) -> None:
     """What can be known to be wrong before the first call. Raises `ConfigError`; imports no client library."""
     missing = missing_credential(settings)
     if missing is not None:
         raise ConfigError(missing)
-    caller_for(settings)
+    caller_for(settings, purse=purse)
 
 
 def caller_for(settings: ModelSettings, *, purse: Purse | None = None) -> Caller:

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from medq.budget import Purse
 
 
-def check_model(settings: ModelSettings) -> None:
-    """What can be known to be wrong before anything is loaded: a credential, a file. Raises `ConfigError`."""
+def check_model(settings: ModelSettings, *, purse: Purse | None = None) -> None:
+    """What can be known to be wrong before anything is loaded: a credential, a file, a budget that cannot be kept.
+
+    Raises `ConfigError`.
+    """
     if settings.kind == "litellm":
         from medq.models.api import check_settings
 
-        check_settings(settings)
+        check_settings(settings, purse=purse)
     if settings.kind == "replay":
         _replay_file(settings)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medq.errors import MedqError
+from medq.budget import Purse
+from medq.errors import BudgetReached, MedqError
 from medq.journal import Journal
 from medq.models.build import build_model, check_model
 from medq.models.interface import Model
@@ -26,6 +27,7 @@ from medq.run.work import Work, plan_work
 from medq.run.write import write_text
 from medq.schema import RunConfig
 from medq.secrets import redact
+from medq.spending import SPENDING
 from medq.terminal import say, say_error
 
 if TYPE_CHECKING:
@@ -34,14 +36,15 @@ if TYPE_CHECKING:
 
 def execute(config: RunConfig, composed: DictConfig) -> int:
     """Runs, writes the run directory and returns the exit code. Raises `MedqError` and `InputError` for bad input."""
+    purse = Purse(config.run.budget_usd)
     for settings in (config.model, *config.judge.models()):
-        check_model(settings)
+        check_model(settings, purse=purse)
     work = plan_work(config)
     stem = _stem(config)
     if stem is not None and already_complete(stem):
         say(f"{stem}: complete, left as it is")
         return 0
-    model = build_model(config.model, seed=config.run.seed)
+    model = build_model(config.model, seed=config.run.seed, purse=purse)
     directory = open_directory(config, stem=stem)
     _link(directory.path, stem)
     before = read_manifest(directory.path) if directory.resumed else None
@@ -52,14 +55,19 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
     target = results_directory(config, directory.path, before)
     record = manifests.begin(target, config, model, before)
     session = _Session(config, work, model, directory)
+    purse.open(directory.path / SPENDING)
     try:
         asked = session.answer()
-        return write_outputs(config, work, target, asked, record=record, model=model, verdicts=directory.path)
+        return write_outputs(
+            config, work, target, asked, record=record, model=model, verdicts=directory.path, purse=purse
+        )
     except MedqError as error:
         state = "interrupted" if error.exit_code == 130 else "stopped"
-        manifests.finish(target, record, state=state, asked=(), data=work.described())
+        manifests.finish(target, record | purse.report(), state=state, asked=(), data=work.described())
         say_error(f"{error}: {how_to_resume(directory.path)}" if error.exit_code != 2 else str(error))
         return error.exit_code
+    finally:
+        purse.close()
 
 
 @dataclass(frozen=True)
@@ -81,13 +89,16 @@ class _Session:
         label = f"{self.config.task.name} {self.config.model.name}"
         try:
             with cancelled_by_signals(journal, self.directory.path), Progress(self.work.count(), label) as progress:
-                return await ask_all(
-                    self.work.questions(),
-                    prepare=self._preparer(),
-                    model=self.model,
-                    journal=journal,
-                    observe=progress.observe,
-                )
+                try:
+                    return await ask_all(
+                        self.work.questions(),
+                        prepare=self._preparer(),
+                        model=self.model,
+                        journal=journal,
+                        observe=progress.observe,
+                    )
+                except BudgetReached as error:
+                    raise BudgetReached(f"{error}; {progress.left()} questions are left") from None
         finally:
             await self.model.close()
 

@@ -12,6 +12,7 @@ from judges.check import judge_check
 from judges.panel import panel_agreement
 from judges.record import RowJudgement
 from judges.swap import exchange_names, position_bias
+from medq.budget import Purse
 from medq.judging.settings import JudgeSettings
 from medq.judging.stage import JUDGED_TASKS, Judged, answer_row, judge_answers
 from medq.records import Sample, Verdict
@@ -28,19 +29,24 @@ class JudgedRows:
 
 
 def judge_rows(
-    rows: Sequence[Sample], exchanged: Sequence[Sample], settings: JudgeSettings, folder: Path
+    rows: Sequence[Sample],
+    exchanged: Sequence[Sample],
+    settings: JudgeSettings,
+    folder: Path,
+    *,
+    purse: Purse | None = None,
 ) -> JudgedRows:
     """Judges the rows of free text, and those of the second pass against the reference with its names exchanged."""
     texts = [row for row in rows if row.task in JUDGED_TASKS]
     if not texts:
         return JudgedRows(rows)
-    first = judge_answers([answer_row(row) for row in texts], settings, folder, label="judging")
+    first = judge_answers([answer_row(row) for row in texts], settings, folder, label="judging", purse=purse)
     judgements = {(one.task, one.id, one.sample): one for one in first.judgements}
     extra: dict[str, Any] = {"judge": settings.name, **_beside(first)}
     reports = list(first.reports)
     if exchanged:
         swapped = [answer_row(row, reference=exchange_names(row.reference or "")) for row in exchanged]
-        second = judge_answers(swapped, settings, folder, label="judging, exchanged")
+        second = judge_answers(swapped, settings, folder, label="judging, exchanged", purse=purse)
         extra["position_bias"] = _bias(texts, exchanged, first, second)
         reports += second.reports
         exchanged = [_with_verdicts(row, one) for row, one in zip(exchanged, second.judgements, strict=True)]

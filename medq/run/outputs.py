@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from medq.budget import Purse
 from medq.models.interface import Model
 from medq.records import REPORT, RESULTS, SAMPLES, Results, Sample, read_results
 from medq.run import manifest as manifests
@@ -33,20 +34,21 @@ def write_outputs(
     record: dict[str, Any],
     model: Model,
     verdicts: Path | None = None,
+    purse: Purse | None = None,
 ) -> int:
     """Judges what needs a judge, writes every file, prints the results and returns the exit code (0, or 3).
 
-    The journal of verdicts lies in `verdicts`, by default in the run directory.
+    The journal of verdicts lies in `verdicts`, by default in the run directory; they are paid from `purse`.
     """
     kinds = {part.kind.name: part.kind for part in work.parts}
     first = [row_of(one, kinds[one.question.item.task]) for one in asked if not one.question.exchanged]
     second = [row_of(one, kinds[one.question.item.task]) for one in asked if one.question.exchanged]
-    judged = judge_rows(first, second, config.judge, verdicts or run_dir)
+    judged = judge_rows(first, second, config.judge, verdicts or run_dir, purse=purse)
     results = results_of(config.task.name, config.model.name or config.model.kind, judged.rows, judged.results)
     notes = _notes(model)
     manifests.finish(
         run_dir,
-        record,
+        record | ({} if purse is None else purse.report()),
         state="complete" if results.complete else "failures",
         asked=asked,
         data=work.described(),
