@@ -1,10 +1,11 @@
 """From scored rows to metrics, with counts, intervals and bounds."""
 
 from medq_tasks.scoring.accuracy import accuracy
-from medq_tasks.scoring.breakdowns import AXES, breakdowns
+from medq_tasks.scoring.breakdowns import AXES, breakdowns, grouped
 from medq_tasks.scoring.chance import random_guess
 from medq_tasks.scoring.choice import ChoiceOutcome, score_choice
 from medq_tasks.scoring.clusters import clustered_variance, effective_n
+from medq_tasks.scoring.free_text import FreeTextOutcome, read_free_text
 from medq_tasks.scoring.mean import Mean
 from medq_tasks.scoring.mean_score import mean_score
 from medq_tasks.scoring.metrics import METRICS, MetricKind
@@ -15,6 +16,7 @@ __all__ = [
     "AXES",
     "METRICS",
     "ChoiceOutcome",
+    "FreeTextOutcome",
     "Mean",
     "MetricKind",
     "Scored",
@@ -23,8 +25,10 @@ __all__ = [
     "breakdowns",
     "clustered_variance",
     "effective_n",
+    "grouped",
     "mean_score",
     "random_guess",
+    "read_free_text",
     "score_choice",
     "wilson",
 ]

@@ -26,5 +26,7 @@ METRICS = {
         MetricKind("overall", 0, 8, best=8),
         MetricKind("confidence", 0, 1, best=1),
         MetricKind("calibration_shift", -1, 1, best=0),
+        MetricKind("expected_calibration_error", 0, 1, best=0),
+        MetricKind("brier", 0, 1, best=0),
     )
 }
