@@ -10,7 +10,7 @@ from medq.records import Sample
 from medq.run.loop import Asked
 from medq.run.task_kinds import TaskKind
 from medq_tasks.item import Item
-from medq_tasks.scoring import ChoiceOutcome
+from medq_tasks.scoring import ChoiceOutcome, read_free_text
 
 NOT_ASKED = "not asked yet"
 
@@ -74,7 +74,7 @@ def _scored(item: Item, outcome: Outcome | None, kind: TaskKind) -> Mapping[str,
 
 
 def _free_text(answer: Answer) -> Mapping[str, Any]:
-    """Free text is scored by its judgement; only an empty answer is known to be unreadable before."""
-    if answer.text.strip():
-        return {"state": "scored"}
-    return {"state": "unscored", "rule": "truncated" if answer.finish_reason == "length" else "no_answer"}
+    """Free text is scored by its judgement; what is no answer at all is known before."""
+    read = read_free_text(answer.text, finish_reason=answer.finish_reason)
+    error = {"error": f"replay: {read.rule}"} if read.state == "error" else {}
+    return {"state": read.state, "rule": read.rule, **error}
