@@ -62,6 +62,7 @@ class Journal:
     def put(self, entry: Entry) -> Future[None]:
         """Queues an entry; the future is done once it is committed, or holds the `sqlite3.Error`."""
         done: Future[None] = Future()
+        done.set_running_or_notify_cancel()  # whoever waits may be cancelled; the entry is written all the same
         self._queue.put((entry, done))
         return done
 

@@ -55,6 +55,14 @@ def test_a_record_that_is_no_json_fails_its_future_and_not_the_journal(tmp_path:
         assert list(journal.answers(["bad", "good"])) == ["good"]
 
 
+def test_an_entry_whose_waiter_is_cancelled_is_written_and_stops_no_other(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j.sqlite") as journal:
+        for n in range(20):
+            journal.put(Entry(f"k{n}", "item", {"n": n})).cancel()
+        journal.put(Entry("last", "item", {"n": 20})).result(10)
+        assert journal.count() == 21
+
+
 def test_a_file_that_is_no_journal_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("this is a text file, not a database, and long enough to have no header of one" * 20)
