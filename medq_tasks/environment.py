@@ -34,6 +34,17 @@ def chosen_data() -> Path | None:
     return Path(chosen).expanduser().absolute() if chosen else None
 
 
+def chosen_judge() -> str:
+    """The judge that `MEDQ_JUDGE` names for free text inside lmms-eval; empty where answers are not judged there."""
+    return os.environ.get("MEDQ_JUDGE", "").strip()
+
+
+def judge_journal() -> Path:
+    """The file of the verdicts bought inside lmms-eval: `MEDQ_JUDGE_JOURNAL`, else `judge.sqlite` in the cache."""
+    chosen = os.environ.get("MEDQ_JUDGE_JOURNAL", "").strip()
+    return Path(chosen).expanduser().absolute() if chosen else cache_dir() / "judge.sqlite"
+
+
 def _platform_cache() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"

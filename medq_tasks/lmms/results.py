@@ -20,7 +20,7 @@ def choice_results(doc: Doc, results: Sequence[str]) -> dict[str, Row]:
     """
     outcome = score_choice(item_of(doc), results[0])
     row = {"state": outcome.state, "correct": outcome.correct, "prediction": outcome.prediction, "rule": outcome.rule}
-    row |= {"id": doc["id"], "cluster": _cluster(doc), **{axis: doc[axis] for axis in AXES}}
+    row |= {"id": doc["id"], "cluster": cluster_of(doc), **{axis: doc[axis] for axis in AXES}}
     metrics = ["accuracy", "n_unscored", "n_error"]
     if doc["question_type"] in QUESTION_TYPES:
         metrics.append(f"accuracy_{doc['question_type']}")
@@ -48,5 +48,6 @@ def scored(row: Row) -> Scored:
     return Scored(row["state"], row["correct"], row["cluster"], {axis: row[axis] for axis in AXES})
 
 
-def _cluster(doc: Doc) -> str:
+def cluster_of(doc: Doc) -> str:
+    """What rows about the same images share."""
     return hashlib.sha256(b"".join(image.read() for image in whole_item(doc).images)).hexdigest()
