@@ -1,5 +1,5 @@
 """The sample set: real images of installed packages, degraded with known truth, in the official files' shape."""
 
-from medq_tasks.sample.build import FILES, build_sample, sample_file, sample_folder
+from medq_tasks.sample.build import DEGRADATION_FILES, FILES, build_sample, sample_file, sample_files, sample_folder
 
-__all__ = ["FILES", "build_sample", "sample_file", "sample_folder"]
+__all__ = ["DEGRADATION_FILES", "FILES", "build_sample", "sample_file", "sample_files", "sample_folder"]

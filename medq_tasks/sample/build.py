@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,19 @@ FILES = {
     "reasoning": "medqbench_description_{split}.tsv",
     "comparison": "medqbench_paired_description_{split}.tsv",
 }
+DEGRADATION_FILES = ("MedQ-Robust-good-{split}.tsv", "MedQ-Robust-simulate-{split}.tsv")
+
+
+def sample_files(task: str, split: str) -> tuple[Path, ...]:
+    """The TSVs of any task and split: two for degradation (clean, degraded), which has a folder of its own, else one.
+
+    The degradation files are built when they are first asked for, apart from the others. Raises `DataError` as
+    `sample_file` does.
+    """
+    if task != "degradation" or split not in SPLITS:
+        return (sample_file(task, split),)
+    folder = _built("-degradation", build_degradation_sample)
+    return tuple(folder / name.format(split=split) for name in DEGRADATION_FILES)
 
 
 def sample_file(task: str, split: str) -> Path:
@@ -37,15 +50,19 @@ def sample_folder() -> Path:
     Two processes that ask at the same time build once: the second waits for the first. A build that is killed leaves
     nothing behind that would be taken for a finished one.
     """
+    return _built("", build_sample)
+
+
+def _built(ending: str, build: Callable[[Path], None]) -> Path:
     from medq_tasks.sample.version import sample_version
 
     parent = cache_dir() / "sample"
-    folder = parent / sample_version()
+    folder = parent / f"{sample_version()}{ending}"
     if not folder.is_dir():
         parent.mkdir(parents=True, exist_ok=True)
         with _lock(parent / f"{folder.name}.lock"):
             if not folder.is_dir():
-                _build_aside(folder)
+                _build_aside(folder, build)
     return folder
 
 
@@ -70,10 +87,24 @@ def build_sample(folder: Path) -> None:
     write_attribution(folder, variants)
 
 
-def _build_aside(folder: Path) -> None:
+def build_degradation_sample(folder: Path) -> None:
+    """Writes the four MedQ-Deg-shaped TSVs and their attribution into an existing folder; the same bytes every time."""
+    from medq_tasks.sample.attribution import write_attribution
+    from medq_tasks.sample.degradation import make_shown
+    from medq_tasks.sample.degradation_table import clean_rows, degraded_rows, write_degradation_table
+
+    shown = list(make_shown())
+    for split in SPLITS:
+        mine = [one for one in shown if one.original.split == split]
+        for name, rows in zip(DEGRADATION_FILES, (clean_rows(mine), degraded_rows(mine)), strict=True):
+            write_degradation_table(folder / name.format(split=split), rows)
+    write_attribution(folder, (variant for one in shown for variant in one.variants))
+
+
+def _build_aside(folder: Path, build: Callable[[Path], None]) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
-        build_sample(aside)
+        build(aside)
         aside.chmod(0o755)
         aside.rename(folder)
     finally:
