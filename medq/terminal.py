@@ -13,10 +13,12 @@ from medq.secrets import redact
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from medq.planning.estimate import Plan
     from medq.records import Metric, Results
 
 TABLE_WIDTH = 110
-AXES = ("question_type", "modality", "degradation_level", "difficulty")
+AXES = ("severity", "question_type", "modality", "degradation_level", "difficulty", "degradation_category")
+CALIBRATION_AXES = ("severity", "modality", "degradation_category", "capability_task")
 
 
 def say_error(message: str) -> None:
@@ -33,13 +35,17 @@ def say(message: str) -> None:
 
 
 def results_tables(results: Results) -> None:
-    """Accuracy with its breakdowns, and the judged axes side by side; each where the run has it."""
+    """Accuracy with its breakdowns, judged axes and calibration side by side; each where the run has it."""
     accuracies = [name for name in results.metrics if _is_share(name)]
     if accuracies:
         _print(_accuracy_table(results, accuracies[0]))
-    tasks = dict.fromkeys(name.rpartition(".")[0] for name in results.metrics if not _is_share(name))
-    for task in tasks:
-        _print(_judged_table(results, task))
+    others = [name for name in results.metrics if not _is_share(name)]
+    for task in dict.fromkeys(name.rpartition(".")[0] for name in others):
+        names = [name for name in others if name.rpartition(".")[0] == task]
+        calibration = any(name.endswith("calibration_shift") for name in names)
+        title = "calibration by votes" if calibration else f"judge {_judge(results)}"
+        axes = CALIBRATION_AXES if calibration else AXES
+        _print(_side_by_side(results, names, title=f"{task or results.task}: {results.model}, {title}", axes=axes))
 
 
 def _accuracy_table(results: Results, name: str) -> Table:
@@ -59,29 +65,30 @@ def _accuracy_table(results: Results, name: str) -> Table:
     return table
 
 
-def _judged_table(results: Results, task: str) -> Table:
-    """The four axes and their sum in columns, a line a group; behind each mean the number of answers it rests on."""
+def _side_by_side(results: Results, names: Sequence[str], *, title: str, axes: Sequence[str]) -> Table:
+    """Metrics in columns, a line a group; behind each mean the number of answers it rests on."""
     from rich.table import Table
 
-    names = [name for name in results.metrics if name.rpartition(".")[0] == task and not _is_share(name)]
-    table = Table(title=f"{task or results.task}: {results.model}, judge {_judge(results)}", title_justify="left")
+    table = Table(title=title, title_justify="left")
     table.add_column("")
     for name in names:
         table.add_column(name.rpartition(".")[2].replace("_", " "), justify="right")
     table.add_row("[bold]all[/]", *(_with_n(name, results.metrics[name]) for name in names))
     table.add_row("[dim]95 % CI[/]", *(f"[dim]{_interval(name, results.metrics[name])}[/]" for name in names))
-    groups = {name: dict(_shown(results, name)) for name in names}
+    groups = {name: dict(_shown(results, name, axes)) for name in names}
     for axis, by_value in groups[names[0]].items():
         table.add_section()
         table.add_row(f"[dim]{axis.replace('_', ' ')}[/]")
         for value in by_value:
-            table.add_row(f"  {value.replace('_', ' ')}", *(_with_n(name, groups[name][axis][value]) for name in names))
+            cells = (groups[name].get(axis, {}).get(value) for name in names)
+            shown = ("" if cell is None else _with_n(name, cell) for name, cell in zip(names, cells, strict=True))
+            table.add_row(f"  {value.replace('_', ' ')}", *shown)
     return table
 
 
-def _shown(results: Results, name: str) -> Iterable[tuple[str, dict[str, Metric]]]:
+def _shown(results: Results, name: str, axes: Sequence[str] = AXES) -> Iterable[tuple[str, dict[str, Metric]]]:
     """The breakdowns of one metric that fit on a screen."""
-    for axis in AXES:
+    for axis in axes:
         groups = results.breakdowns.get(axis, {}).items()
         by_value = {value: metrics[name] for value, metrics in groups if name in metrics}
         if by_value:
@@ -112,6 +119,34 @@ def judge_lines(results: Results) -> Iterable[str]:
     if bias is not None and bias["inconsistent"] is not None:
         share = f"{100 * bias['inconsistent']:.1f} % of {bias['n']}"
         yield f"position bias: the conclusion does not follow the exchanged images in {share} pairs"
+
+
+def plan_report(plan: Plan) -> None:
+    """A planned run: its table and what that rests on."""
+    from medq.planning.shown import plan_lines, plan_table
+
+    _print(plan_table(plan))
+    for line in plan_lines(plan):
+        say(line)
+
+
+def calibration_lines(results: Results) -> Iterable[str]:
+    """What MedQ-Deg says in sentences: the price of the degradations, the Dunning–Kruger test, what limits both."""
+    found = (results.model_extra or {}).get("degradation")
+    if found is None:
+        return
+    votes, within = found["votes"], found["dunning_kruger_within"]
+    yield f"votes: {votes['a_question']} a question, {votes['unscored']} unreadable, {votes['error']} failed"
+    for drop in found["paired_drops"]:
+        if drop["degradation"] is None and (drop["start"], drop["end"]) == ("L0", "L2"):
+            ends = "" if drop["ci95"] is None else f" [{100 * drop['ci95'][0]:.2f}, {100 * drop['ci95'][1]:.2f}]"
+            yield f"paired drop L0 to L2: {100 * drop['drop']:.2f} points{ends}, n {drop['n']}, McNemar p {drop['p']:.3g}"
+    if within is not None:
+        words = "holds" if within["holds"] else "does not hold"
+        change = f"accuracy {-100 * within['accuracy_drop']:+.2f} points, shift {within['shift_rise']:+.3f}"
+        yield f"Dunning-Kruger within the model, L0 to L2: {words} ({change})"
+    if found["rules"]["confidence"] == "votes" and votes["a_question"] < 2:
+        yield "confidence by votes needs task.runs of 2 or more (the paper: 10)"
 
 
 def sweep_table(rows: Sequence[tuple[Path, Results]], folder: Path) -> None:

@@ -19,8 +19,8 @@ MISSING = "(not recorded)"
 FREE = (
     "started", "finished", "sessions", "times", "state", "command", "overrides", "fingerprint", "answers_fingerprint",
     "answers", "attempts", "answers_without_usage", "tokens", "tokens_in", "tokens_out", "cost_usd", "run.dir",
-    "run.root", "run.resume", "run.budget_usd", "run.max_error_rate", "run.keep_images", "mode", "logger", "journal",
-    "model.concurrency", "hydra",
+    "run.root", "run.resume", "run.budget_usd", "run.max_error_rate", "run.keep_images", "run.assumed_latency_s",
+    "mode", "logger", "journal", "model.concurrency", "spending", "hydra",
 )  # fmt: skip
 # The first entry with a word of the path decides; what none names is "other", and shown all the same.
 KINDS = (

@@ -47,7 +47,7 @@ class Voice:
 
     async def ask(self, call: JudgeCall) -> tuple[JudgeReply | JudgeFailure, bool]:
         """The judge's reply, stored before it is returned, and whether the journal had it."""
-        key = self._key(call)
+        key = self.key(call)
         known = (await asyncio.to_thread(self._journal.answers, [key])).get(key)
         if known is not None:
             self.from_journal += 1
@@ -67,7 +67,8 @@ class Voice:
         """Ends connections."""
         await self._caller.close()
 
-    def _key(self, call: JudgeCall) -> str:
+    def key(self, call: JudgeCall) -> str:
+        """The content address under which the reply to a call is journalled."""
         material = {"judge": dict(self.identity), "call": call.key()}
         return hashlib.sha256(json.dumps(material, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -79,7 +80,7 @@ class Voice:
         return Call(
             messages=tuple(Message(message.role, (message.content,)) for message in call.messages),
             params=params,
-            seed=int(self._key(call)[:8], 16),
+            seed=int(self.key(call)[:8], 16),
             max_tokens_param=self._max_tokens_param,
         )
 

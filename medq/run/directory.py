@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,10 @@ from medq.schema import RunConfig
 LOCK = ".lock"
 RECENT = 200
 # What may differ between the two halves of one run: none of it can change an answer or a score.
-FREE_KEYS = ("mode", "run.dir", "run.root", "run.resume", "run.budget_usd", "run.max_error_rate", "run.keep_images")
+FREE_KEYS = (
+    "mode", "run.dir", "run.root", "run.resume", "run.budget_usd", "run.max_error_rate", "run.keep_images",
+    "run.assumed_latency_s",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ def open_directory(config: RunConfig, *, stem: Path | None) -> RunDirectory:
     return RunDirectory(path, False, _must_lock(path))
 
 
+def found_run(config: RunConfig) -> Path | None:
+    """The run that the same command would go on with; None where it would begin a new one. Locks and makes nothing."""
+    given = config.run.dir
+    if given is not None:
+        return given if (_read(given / MANIFEST) or {}).get("fingerprint") == fingerprint(config) else None
+    return next(_unfinished_paths(config), None) if config.run.resume else None
+
+
 def results_directory(config: RunConfig, run_dir: Path, before: Mapping[str, Any] | None) -> Path:
     """Where results go: the run itself, or, for another judge than its own, a directory of the same shape inside it."""
     own = (before or {}).get("judge_settings")
@@ -68,6 +79,8 @@ def fingerprint(config: RunConfig, *, judge: bool = True) -> str:
         section, _, name = key.rpartition(".")
         (plain[section] if section else plain).pop(name, None)
     plain["model"].pop("concurrency", None)
+    for section in ("model", "judge"):  # a price becomes known when a budget is wanted
+        plain[section].pop("price", None)
     plain.pop("logger")
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -96,16 +109,21 @@ def _given(config: RunConfig, path: Path) -> RunDirectory:
 
 
 def _unfinished(config: RunConfig) -> RunDirectory | None:
+    for path in _unfinished_paths(config):
+        lock = _try_lock(path)
+        if lock is not None:
+            return RunDirectory(path, True, lock)
+    return None
+
+
+def _unfinished_paths(config: RunConfig) -> Iterator[Path]:
+    """Runs of this configuration that are not complete, the newest first."""
     wanted = fingerprint(config)
     found = [*config.run.root.glob(f"*/*/{MANIFEST}"), *config.run.root.glob(f"*/*-sweep/*/{MANIFEST}")]
     for path in sorted(found, key=lambda file: file.stat().st_mtime, reverse=True)[:RECENT]:
         manifest = _read(path)
-        if manifest is None or manifest.get("fingerprint") != wanted or _complete(path.parent):
-            continue
-        lock = _try_lock(path.parent)
-        if lock is not None:
-            return RunDirectory(path.parent, True, lock)
-    return None
+        if manifest is not None and manifest.get("fingerprint") == wanted and not _complete(path.parent):
+            yield path.parent
 
 
 def _complete(run_dir: Path) -> bool:

@@ -28,7 +28,7 @@ from medq.run.write import write_text
 from medq.schema import RunConfig
 from medq.secrets import redact
 from medq.spending import SPENDING
-from medq.terminal import say, say_error
+from medq.terminal import plan_report, say, say_error
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 def execute(config: RunConfig, composed: DictConfig) -> int:
     """Runs, writes the run directory and returns the exit code. Raises `MedqError` and `InputError` for bad input."""
+    if config.mode == "plan":
+        return _plan(config)
     purse = Purse(config.run.budget_usd)
     for settings in (config.model, *config.judge.models()):
         check_model(settings, purse=purse)
@@ -68,6 +70,14 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
         return error.exit_code
     finally:
         purse.close()
+
+
+def _plan(config: RunConfig) -> int:
+    """Prints what the run would take; makes no directory and no call."""
+    from medq.planning.plan import plan_run
+
+    plan_report(plan_run(config))
+    return 0
 
 
 @dataclass(frozen=True)
