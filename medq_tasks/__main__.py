@@ -15,6 +15,7 @@ COMMANDS = (
     ("validate", "medq_tasks.cli.validate", "check a file of items row by row, image by image"),
     ("degrade", "medq_tasks.degrading.cli", "degrade images at given severities"),
     ("sample", "medq_tasks.sample.cli", "build the sample set"),
+    ("build", "medq_tasks.cli.build", "build a benchmark from your own images"),
 )
 
 

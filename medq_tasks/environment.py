@@ -45,6 +45,11 @@ def judge_journal() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else cache_dir() / "judge.sqlite"
 
 
+def use_packaged_prices() -> None:
+    """Keeps litellm from fetching its price list when it is imported, unless the user has chosen otherwise."""
+    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+
+
 def _platform_cache() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"

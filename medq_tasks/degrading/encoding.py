@@ -33,10 +33,11 @@ def encode(opened: Opened, stored: npt.NDArray[Any], *, note: str) -> bytes:
         stored = np.dstack([stored, opened.alpha])
     if opened.format == "tiff" or stored.dtype not in {np.dtype(np.uint8), np.dtype(np.uint16)}:
         return _tiff(stored)
-    return _png(stored)
+    return encode_pixels(stored)
 
 
-def _png(stored: npt.NDArray[Any]) -> bytes:
+def encode_pixels(stored: npt.NDArray[Any]) -> bytes:
+    """The PNG of (H, W) or (H, W, C) pixels, uint8 or uint16; no metadata, the same bytes every time."""
     if stored.dtype == np.uint16 and stored.ndim == 3:
         return _png16(stored)
     from PIL import Image

@@ -60,8 +60,8 @@ def test_a_nifti_slice_keeps_its_place_in_space(mixed):
 
 
 def test_sixteen_bit_colour_survives(tmp_path):
-    from medq_tasks.degrading.encoding import _png
+    from medq_tasks.degrading.encoding import encode_pixels
 
     colour = np.random.default_rng(0).integers(0, 65535, (9, 11, 3), dtype=np.uint16)
-    (tmp_path / "deep.png").write_bytes(_png(colour))
+    (tmp_path / "deep.png").write_bytes(encode_pixels(colour))
     assert np.array_equal(open_frames(tmp_path / "deep.png")[0].stored, colour)

@@ -1,0 +1,116 @@
+"""The originals of a benchmark: every chosen slice of every file that the spec names, de-identified on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medq_tasks.construction.burned_in import TextFinding, burned_in_text
+from medq_tasks.construction.deidentification import Removal, deidentified
+from medq_tasks.construction.finding import find_files
+from medq_tasks.construction.original import Original
+from medq_tasks.construction.slices import Candidate, choose, foreground_share
+from medq_tasks.construction.spec import BuildSpec, Source
+from medq_tasks.construction.windowing import declared, show
+from medq_tasks.degrading.opened import Opened, open_frames
+from medq_tasks.errors import DataError
+
+
+@dataclass(slots=True)
+class Collection:
+    """What the files gave: originals, the slice choice of each file, tags removed, and images flagged for text."""
+
+    originals: list[Original] = field(default_factory=list)
+    slices: dict[str, Sequence[Candidate]] = field(default_factory=dict)
+    removals: dict[str, Removal] = field(default_factory=dict)
+    flagged: list[TextFinding] = field(default_factory=list)
+
+
+def collect(spec: BuildSpec, base: Path) -> Collection:
+    """Every original in the order of the sources. Raises `InputError` for a file that cannot be used.
+
+    A file that two sources name, or that lies there twice, is refused: its copies could fall on both sides.
+    """
+    found = Collection()
+    seen: dict[str, Path] = {}
+    for source in spec.sources:
+        for path in find_files(source.path, base):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            if digest in seen:
+                raise DataError(f"sources: {path} holds the same bytes as {seen[digest]}; leave one of them out")
+            seen[digest] = path
+            _collect_file(found, spec, source, path, digest)
+    return found
+
+
+def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path, digest: str) -> None:
+    frames = open_frames(path, "all")
+    first = frames[0]
+    facts = _facts(first)
+    modality = source.modality or first.modality
+    if modality is None:
+        raise DataError(f"{path}: expected a modality, the file names none; set `modality` of the source")
+    key = f"{modality}-{digest[:10]}"
+    if first.dataset is not None:
+        found.removals[key] = deidentified(first.dataset, salt=_salt(spec)).removal
+    shown = [show(opened, opened.stored, declared(opened, source.window), "png8") for opened in frames]
+    candidates = [
+        Candidate(opened.frame, foreground_share(picture, spec.slices.threshold), _aspect(picture.shape))
+        for opened, picture in zip(frames, shown, strict=True)
+    ]
+    whole = spec.slices if len(frames) > 1 else spec.slices.model_copy(update={"minimum_foreground": 0.0})
+    found.slices[key] = choose(candidates, whole)
+    for candidate, opened, picture in zip(found.slices[key], frames, shown, strict=True):
+        if candidate.reason:
+            continue
+        original = Original(
+            id=f"{key}-{opened.frame:03d}" if len(frames) > 1 else key,
+            path=path,
+            sha256=digest,
+            frame=opened.frame,
+            frames=len(frames),
+            modality=modality,
+            study=_study(spec, source, facts, digest),
+            source=source,
+            bounds=declared(opened, source.window),
+            shrink=math.ceil(max(picture.shape[:2]) / spec.picture.maximum_side_px),
+            foreground=candidate.foreground,
+            anatomy=source.anatomy or facts.get("BodyPartExamined"),
+        )
+        finding = burned_in_text(original.id, picture, tag=facts.get("BurnedInAnnotation"))
+        if finding is not None:
+            checked = source.burned_in_text == "checked"
+            found.flagged.append(replace(finding, kept=checked))
+            if not checked:
+                continue
+        found.originals.append(original)
+
+
+def _facts(opened: Opened) -> dict[str, str]:
+    """The header's values that decide grouping and questions; they stay in memory, only pseudonyms are written."""
+    names = ("PatientID", "StudyInstanceUID", "BodyPartExamined", "BurnedInAnnotation")
+    dataset: Any = opened.dataset
+    if dataset is None:
+        return {}
+    values = {name: str(dataset.get(name) or "").strip() for name in names}
+    return {name: value for name, value in values.items() if value}
+
+
+def _study(spec: BuildSpec, source: Source, facts: dict[str, str], digest: str) -> str:
+    """The group that stays on one side of the split: the spec's word, the patient, the study, or the file."""
+    group = source.study or facts.get("PatientID") or facts.get("StudyInstanceUID") or digest
+    return "study-" + hashlib.sha256(f"{_salt(spec)}:{group}".encode()).hexdigest()[:10]
+
+
+def _salt(spec: BuildSpec) -> str:
+    return f"{spec.name}:{spec.seed}"
+
+
+def _aspect(shape: tuple[int, ...]) -> float:
+    return float(min(shape[:2]) / np.max(shape[:2]))

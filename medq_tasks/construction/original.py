@@ -1,0 +1,30 @@
+"""One undegraded image of a benchmark under construction: which slice of which file, and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from medq_tasks.construction.spec import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """`id` holds no file name, since names can identify a patient. `study` is a pseudonym of the patient or study.
+
+    `bounds` are the rescaled values (HU for CT) of black and white and who declared them, None for 8 bits as they are.
+    `shrink` is the whole factor of local means. `foreground` is the share of pixels that decided the slice choice.
+    """
+
+    id: str
+    path: Path
+    sha256: str
+    frame: int
+    frames: int
+    modality: str
+    study: str
+    source: Source
+    bounds: tuple[float, float, str] | None
+    shrink: int
+    foreground: float
+    anatomy: str | None = None
