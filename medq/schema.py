@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from medq.judging.settings import JudgeSettings
 from medq.models.settings import ModelSettings
+from medq_tasks.calibration.voted import Aggregate, Confidence, SingleOption, Unreadable, VoteRules
 
+LOG_PROBABILITIES = {"logprobs": True, "top_logprobs": 5}
 TaskName = Literal["perception", "reasoning", "comparison", "degradation"]
 
 
@@ -20,12 +22,28 @@ class Section(BaseModel):
 
 
 class TaskSettings(Section):
-    """What is asked. `members` are the tasks of one run; `runs` the votes an item."""
+    """What is asked. `members` are the tasks of one run; `runs` the votes an item; the last four are MedQ-Deg's."""
 
     name: str
     members: tuple[TaskName, ...] = ()
     prompt: str = "paper"
     runs: int = Field(default=1, ge=1, le=1000)
+    aggregate: Aggregate = "mean"
+    unreadable: Unreadable = "spread"
+    single_option: SingleOption = "drop"
+    confidence: Confidence = "votes"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _asks_for_the_confidence(cls, values: Any) -> Any:
+        """A confidence in words needs the prompt that asks for one; the run is named after that prompt."""
+        if isinstance(values, dict) and values.get("confidence") == "verbal" and values.get("prompt") == "paper":
+            return {**values, "prompt": "percent"}
+        return values
+
+    def vote_rules(self) -> VoteRules:
+        """How votes become numbers."""
+        return VoteRules(self.aggregate, self.unreadable, self.single_option, self.confidence)
 
     def tasks(self) -> tuple[str, ...]:
         """The tasks of the run, in order: the members, or the one that the name says."""
@@ -96,6 +114,17 @@ class RunConfig(Section):
     logger: LoggerSettings
     run: RunSettings
     journal: JournalSettings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _asks_for_log_probabilities(cls, values: Any) -> Any:
+        """`task.confidence=logprob` has the server send them; what the user put into `model.extra` stays."""
+        task, model = values.get("task"), values.get("model")
+        if not (isinstance(task, dict) and isinstance(model, dict) and task.get("confidence") == "logprob"):
+            return values
+        if model.get("kind") != "litellm":
+            raise ValueError(f"task.confidence=logprob: a model of kind {model.get('kind')} gives no log-probabilities")
+        return {**values, "model": {**model, "extra": {**LOG_PROBABILITIES, **(model.get("extra") or {})}}}
 
     @field_validator("task", mode="before")
     @classmethod

@@ -140,7 +140,8 @@ def calibration_lines(results: Results) -> Iterable[str]:
     for drop in found["paired_drops"]:
         if drop["degradation"] is None and (drop["start"], drop["end"]) == ("L0", "L2"):
             ends = "" if drop["ci95"] is None else f" [{100 * drop['ci95'][0]:.2f}, {100 * drop['ci95'][1]:.2f}]"
-            yield f"paired drop L0 to L2: {100 * drop['drop']:.2f} points{ends}, n {drop['n']}, McNemar p {drop['p']:.3g}"
+            fall = f"{100 * drop['drop']:.2f} points{ends}"
+            yield f"paired drop L0 to L2: {fall}, n {drop['n']}, McNemar p {drop['p']:.3g}"
     if within is not None:
         words = "holds" if within["holds"] else "does not hold"
         change = f"accuracy {-100 * within['accuracy_drop']:+.2f} points, shift {within['shift_rise']:+.3f}"

@@ -19,7 +19,7 @@ from medq.run.rows import row_of
 from medq.run.work import Work
 from medq.run.write import write_json, write_lines
 from medq.schema import RunConfig
-from medq.terminal import judge_lines, results_tables, say, say_error
+from medq.terminal import calibration_lines, judge_lines, results_tables, say, say_error
 
 REPORT_TIMEOUT_S = 600
 EXCHANGED = "samples_exchanged.jsonl"
@@ -44,7 +44,8 @@ def write_outputs(
     first = [row_of(one, kinds[one.question.item.task]) for one in asked if not one.question.exchanged]
     second = [row_of(one, kinds[one.question.item.task]) for one in asked if one.question.exchanged]
     judged = judge_rows(first, second, config.judge, verdicts or run_dir, purse=purse)
-    results = results_of(config.task.name, config.model.name or config.model.kind, judged.rows, judged.results)
+    name = config.model.name or config.model.kind
+    results = results_of(config.task.name, name, judged.rows, judged.results, rules=config.task.vote_rules())
     notes = _notes(model)
     manifests.finish(
         run_dir,
@@ -110,7 +111,7 @@ def _log(config: RunConfig, run_dir: Path) -> None:
 
 def _print(run_dir: Path, results: Results, rows: Sequence[Sample], notes: Sequence[str]) -> None:
     results_tables(results)
-    for line in judge_lines(results):
+    for line in (*judge_lines(results), *calibration_lines(results)):
         say(line)
     integrity = results.integrity
     say(f"images sent bit-identical: {integrity.bit_identical}/{integrity.images}")

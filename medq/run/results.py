@@ -11,6 +11,7 @@ from typing import Any
 from judges.axes import AXES as JUDGED_AXES
 from judges.record import counted_as
 from medq.records import Integrity, Metric, Results, Sample
+from medq_tasks.calibration.voted import VoteRules
 from medq_tasks.scoring import AXES, METRICS, Mean, Scored, accuracy, breakdowns, mean_score
 from medq_tasks.scoring.scored import State
 
@@ -24,14 +25,28 @@ class Measure:
     mean: Callable[[Sequence[Scored]], Mean]
 
 
-def results_of(task: str, model: str, rows: Sequence[Sample], extra: Mapping[str, Any] | None = None) -> Results:
-    """The results of a run. With several tasks, a metric's name is `<task>.<metric>`; `extra` is written beside."""
+def results_of(
+    task: str,
+    model: str,
+    rows: Sequence[Sample],
+    extra: Mapping[str, Any] | None = None,
+    *,
+    rules: VoteRules | None = None,
+) -> Results:
+    """The results of a run. With several tasks, a metric's name is `<task>.<metric>`; `extra` is written beside.
+
+    `rules` say how the votes on a MedQ-Deg question become numbers.
+    """
     tasks = list(dict.fromkeys(row.task for row in rows))
     metrics: dict[str, Metric] = {}
     groups: dict[str, dict[str, dict[str, Metric]]] = {}
+    beside = dict(extra or {})
     for name in tasks:
         prefix = f"{name}." if len(tasks) > 1 else ""
         of_task = [row for row in rows if row.task == name]
+        if name == "degradation":
+            beside |= _add_voted(metrics, groups, prefix, of_task, rules)
+            continue
         for measure in measures(of_task):
             metrics[prefix + measure.name] = _metric(measure, measure.mean(measure.rows), of_task)
             for axis, by_value in breakdowns(measure.rows, AXES, metric=measure.mean).items():
@@ -41,7 +56,26 @@ def results_of(task: str, model: str, rows: Sequence[Sample], extra: Mapping[str
                     group[prefix + measure.name] = _metric(measure, mean, same)
     complete = not any(failed(row) for row in rows)
     plain = {"task": task, "model": model, "metrics": metrics, "breakdowns": groups, "complete": complete}
-    return Results.model_validate({**plain, "integrity": integrity_of(rows), **(extra or {})})
+    return Results.model_validate({**plain, "integrity": integrity_of(rows), **beside})
+
+
+def _add_voted(
+    metrics: dict[str, Metric],
+    groups: dict[str, dict[str, dict[str, Metric]]],
+    prefix: str,
+    rows: Sequence[Sample],
+    rules: VoteRules | None,
+) -> Mapping[str, Any]:
+    """Puts the results of MedQ-Deg among the others; returns what stands beside them."""
+    from medq.run.voted_results import voted_results
+
+    voted = voted_results(rows, rules or VoteRules())
+    metrics |= {prefix + name: metric for name, metric in voted.metrics.items()}
+    for axis, by_value in voted.breakdowns.items():
+        for value, named in by_value.items():
+            group = groups.setdefault(axis, {}).setdefault(value, {})
+            group |= {prefix + name: metric for name, metric in named.items()}
+    return voted.beside
 
 
 def failed(row: Sample) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from medq.errors import ConfigError
 from medq.groups import near
+from medq_tasks.item import Item
 from medq_tasks.scoring import ChoiceOutcome
 
 
@@ -15,13 +16,14 @@ class TaskKind:
     """One task. `render(item, version=...)` makes the prompt; `prompts` are the versions that there are.
 
     `score(item, response, finish_reason=...)` reads the answer to a multiple-choice question; it is None for free text,
-    which a judge scores.
+    which a judge scores. `order` puts the items into the order in which they are asked.
     """
 
     name: str
     render: Callable[..., str]
     prompts: tuple[str, ...]
     score: Callable[..., ChoiceOutcome] | None
+    order: Callable[[Iterable[Item]], Sequence[Item]] = tuple
 
     @property
     def judged(self) -> bool:
@@ -58,4 +60,17 @@ def _comparison() -> TaskKind:
     return TaskKind("comparison", comparison.render, comparison.VERSIONS, None)
 
 
-_KINDS = {"perception": _perception, "reasoning": _reasoning, "comparison": _comparison}
+def _degradation() -> TaskKind:
+    from medq_tasks import degradation
+
+    return TaskKind(
+        "degradation", degradation.render, degradation.VERSIONS, degradation.score, order=degradation.by_source_item
+    )
+
+
+_KINDS = {
+    "perception": _perception,
+    "reasoning": _reasoning,
+    "comparison": _comparison,
+    "degradation": _degradation,
+}

@@ -71,9 +71,9 @@ def _part(config: RunConfig, kind: TaskKind) -> Part:
     kind.check_prompt(config.task.prompt)
     paths = _files(config, kind.name)
     columns = config.data.mapped_columns()
-    items = [
+    items = kind.order(
         item for path in paths for item in load_items(path, task=kind.name, split=config.data.split, columns=columns)
-    ]
+    )
     return Part(kind, tuple(items[: config.run.limit]), paths)
 
 
@@ -81,9 +81,9 @@ def _files(config: RunConfig, task: str) -> tuple[Path, ...]:
     data = config.data
     split = data.split or DEFAULT_SPLIT
     if data.source == "sample":
-        from medq_tasks.sample import sample_file
+        from medq_tasks.sample import sample_files
 
-        return (sample_file(task, split),)
+        return sample_files(task, split)
     if data.source == "official":
         from medq_tasks.data import official_files
 

@@ -28,6 +28,6 @@ def test_missing_file_names_the_variable(tmp_path: Path, monkeypatch: pytest.Mon
 def test_without_the_variable_the_sample_set_is_read(items_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.delenv("MEDQ_DATA")
-    monkeypatch.setattr(items, "sample_file", lambda task, split: asked.append((task, split)) or items_file)
+    monkeypatch.setattr(items, "sample_files", lambda task, split: asked.append((task, split)) or (items_file,))
     assert len(items_of("perception", "test")) == 4
     assert asked == [("perception", "test")]
