@@ -7,10 +7,12 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from medq_tasks.scoring.clusters import clustered_variance, t_quantile
 from medq_tasks.scoring.mean import Interval
 from medq_tasks.scoring.wilson import wilson
 
 RESAMPLES = 1000
+CLUSTERS_MIN = 20
 SEED = 20260307
 _CELLS_MAX = 4_000_000  # indices held at a time, 32 MB
 
@@ -22,9 +24,11 @@ def mean_interval(
 ) -> Interval | None:
     """The 95 % interval of the mean of `values` in [`low`, `high`] when whole clusters are drawn again.
 
-    None for fewer than two clusters. Where all clusters have the same mean, resampling sees no spread and Wilson's
-    interval with one trial a cluster is taken. The draws are fixed by a constant seed. Source: A. C. Davison and D. V.
-    Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
+    None for fewer than two clusters. Percentiles of few clusters are too narrow: below `CLUSTERS_MIN` the ratio
+    estimator's interval with Student's t over clusters takes their place, cut to the range. Where all clusters have
+    the same mean, neither sees a spread and Wilson's interval with one trial a cluster is taken. The draws are fixed
+    by a constant seed. Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997),
+    section 3.8.
     """
     sums, counts = cluster_sums(np.asarray(values, float)[:, None], clusters)
     if len(counts) < 2:
@@ -32,6 +36,11 @@ def mean_interval(
     if np.ptp(sums[:, 0] / counts[:, 0]) < 1e-12:
         ends = wilson((float(values[0]) - low) / (high - low), len(counts))
         return low + (high - low) * ends[0], low + (high - low) * ends[1]
+    if len(counts) < CLUSTERS_MIN:
+        names = [str(cluster) for cluster in clusters]
+        mean, half = sum(values) / len(values), t_quantile(len(counts) - 1)
+        half *= (clustered_variance(values, names) or 0.0) ** 0.5
+        return max(low, mean - half), min(high, mean + half)
     return intervals(sums, counts, lambda means: means[:, 0])
 
 

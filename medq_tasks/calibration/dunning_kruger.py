@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from medq_tasks.calibration.bootstrap import cluster_sums, intervals
+from medq_tasks.calibration.bootstrap import CLUSTERS_MIN, cluster_sums, intervals
 from medq_tasks.calibration.measured import Measured
 from medq_tasks.scoring.mean import Interval
 
@@ -17,7 +17,7 @@ from medq_tasks.scoring.mean import Interval
 class WithinModel:
     """Accuracy falls from L0 to L2 (`accuracy_drop` > 0) while the shift does not (`shift_rise` >= 0): `holds`.
 
-    Intervals resample clean images; they are None for fewer than two.
+    Intervals resample clean images; they are None for fewer than 20.
     """
 
     holds: bool
@@ -60,7 +60,7 @@ def within_model(items: Sequence[Measured]) -> WithinModel | None:
         return None
     accuracy_0, accuracy_2, shift_0, shift_2 = (sums.sum(axis=0) / counts.sum(axis=0)).tolist()
     found = effect_within(accuracy=(accuracy_0, accuracy_2), shift=(shift_0, shift_2))
-    if len(counts) < 2:
+    if len(counts) < CLUSTERS_MIN:
         return found
     drop = intervals(sums, counts, lambda means: means[:, 0] - means[:, 1])
     rise = intervals(sums, counts, lambda means: means[:, 3] - means[:, 2])

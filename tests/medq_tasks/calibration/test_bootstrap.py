@@ -41,7 +41,16 @@ def test_values_that_are_all_alike_still_have_an_interval() -> None:
     assert mean_interval([-0.0] * 4, range(4), low=-1.0) is not None
 
 
+def test_few_clusters_get_students_t() -> None:
+    from scipy.stats import t
+
+    values = [0.1, 0.5, 0.7, 0.9]
+    low, high = mean_interval(values, "abcd")  # type: ignore[misc]
+    expected = t.interval(0.95, 3, loc=np.mean(values), scale=np.std(values, ddof=1) / 2)
+    assert (low, high) == (pytest.approx(max(0.0, expected[0])), pytest.approx(min(1.0, expected[1])))
+
+
 def test_one_cluster_has_no_interval_and_the_draws_are_fixed() -> None:
     assert mean_interval([0.2, 0.9], ["q", "q"]) is None
-    values = [0.1, 0.5, 0.7, 0.9]
-    assert mean_interval(values, "abcd") == mean_interval(values, "abcd")
+    values = list(np.random.default_rng(3).random(30))
+    assert mean_interval(values, range(30)) == mean_interval(values, range(30))

@@ -65,7 +65,7 @@ def test_equal_shifts_still_hold_and_a_rise_of_accuracy_does_not() -> None:
 
 def test_within_a_model_by_hand(voted: Voted) -> None:
     items = []
-    for n in range(8):
+    for n in range(24):
         items.append(voted("AAAA", source=str(n), severity="L0"))
         items.append(voted("BBBB" if n % 2 else "AAAA", source=str(n), severity="L2"))
     found = within_model(items)
@@ -73,5 +73,8 @@ def test_within_a_model_by_hand(voted: Voted) -> None:
     assert (found.holds, found.accuracy_drop, found.shift_rise) == (True, 0.5, 0.5)
     assert found.accuracy_drop_ci95 is not None
     assert found.accuracy_drop_ci95[0] < 0.5 < found.accuracy_drop_ci95[1]
+    few = within_model(items[:8])
+    assert few is not None
+    assert (few.holds, few.accuracy_drop_ci95) == (True, None)
     assert within_model(items[::2]) is None
     assert within_model([]) is None
