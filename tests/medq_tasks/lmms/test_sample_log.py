@@ -8,7 +8,6 @@ import pytest
 from medq_tasks.errors import DataError
 from medq_tasks.lmms.sample_log import main, replay_rows
 
-
 SEPARATOR = "\u2028"
 
 
@@ -25,8 +24,8 @@ def test_rows_hold_the_id_and_what_the_model_said(tmp_path: Path) -> None:
         {"doc_id": 2, "filtered_resps": [""], "n_error": {"id": "c"}},
     )
     assert main([str(samples), str(tmp_path / "out.jsonl")]) == 0
-    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert rows == [
+    rows = (tmp_path / "out.jsonl").read_text(encoding="utf-8").rstrip().split("\n")
+    assert [json.loads(row) for row in rows] == [
         {"index": "a", "prediction": f"Good.\nSharp{SEPARATOR}überall."},
         {"index": "b", "prediction": "<think>x</think>B"},
         {"index": "c", "prediction": ""},
