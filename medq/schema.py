@@ -94,6 +94,7 @@ class RunSettings(Section):
     keep_images: bool = True
     budget_usd: float | None = Field(default=None, gt=0)
     max_error_rate: float = Field(default=0.0, ge=0, le=1)
+    assumed_latency_s: float | None = Field(default=None, gt=0)
 
 
 class JournalSettings(Section):
@@ -105,7 +106,7 @@ class JournalSettings(Section):
 class RunConfig(Section):
     """Everything that one run depends on."""
 
-    mode: Literal["run", "score", "judge"] = "run"
+    mode: Literal["run", "plan", "score", "judge"] = "run"
     task: TaskSettings
     model: ModelSettings
     judge: JudgeSettings
