@@ -63,10 +63,7 @@ def problems_of(proposal: Proposal, seed: Seed, bank: Bank) -> tuple[str, ...]:
 
 def terms_of(key: str, bank: Bank) -> frozenset[str]:
     """The words by which an attribute is known: of its label, its phrase and its own templates in every form."""
-    attribute, asked = bank.attributes[key], bank.questions
-    texts = [attribute.label, attribute.phrase, *asked.yes_or_no.get(key, ())]
-    texts += [how.question for how in asked.how.get(key, ())]
-    words = {word for text in texts for word in _WORD.findall(text.lower().replace("{image}", ""))}
+    words = {word for text in _texts_of(key, bank) for word in _WORD.findall(text.lower().replace("{image}", ""))}
     return frozenset(word for word in words if word not in _COMMON and len(word) > 3)
 
 
@@ -76,14 +73,22 @@ def _keeps_attribute(text: str, seed: Seed, bank: Bank) -> bool:
         return seed.question_type != "what" or not _named(text, seed, bank)
     stems = {_stem(term) for term in terms_of(seed.attribute, bank)}
     words = {_stem(word) for word in _WORD.findall(text.lower())}
-    own = bank.attributes[seed.attribute].phrase.lower()
-    return bool(stems & words) and all(other in own or own in other for other in _named(text, seed, bank))
+    own = " ".join(_texts_of(seed.attribute, bank)).lower()
+    return bool(stems & words) and all(other in own for other in _named(text, seed, bank))
 
 
 def _named(text: str, seed: Seed, bank: Bank) -> list[str]:
-    vocabulary = bank.vocabulary[seed.variant.original.modality]
-    phrases = [(bank.attributes[key].noun or bank.attributes[key].phrase).lower() for key in vocabulary]
+    """The phrases of the modality's attributes that stand in a text."""
+    attributes = [bank.attributes[key] for key in bank.vocabulary[seed.variant.original.modality]]
+    phrases = [(attribute.noun or attribute.phrase).lower() for attribute in attributes]
     return [phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", text.lower())]
+
+
+def _texts_of(key: str, bank: Bank) -> list[str]:
+    """Everything that is written about an attribute."""
+    attribute, asked = bank.attributes[key], bank.questions
+    texts = [attribute.label, attribute.phrase, attribute.noun or "", *asked.yes_or_no.get(key, ())]
+    return texts + [how.question for how in asked.how.get(key, ())]
 
 
 def _says_answer(proposal: Proposal, seed: Seed) -> bool:
