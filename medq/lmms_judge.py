@@ -23,6 +23,7 @@ from medq.errors import ConfigError, MedqError
 from medq.groups import near, options
 from medq.judging.settings import JudgeSettings
 from medq_tasks.environment import judge_journal
+from medq_tasks.errors import InputError
 from medq_tasks.lmms.judging import AnswerToJudge, AxisScore, Judge
 
 if TYPE_CHECKING:
@@ -35,14 +36,17 @@ def open_judge(words: str) -> Judge:
     """The judge that MEDQ_JUDGE=`words` names, ready to be called from any thread.
 
     Verdicts are kept in `MEDQ_JUDGE_JOURNAL`, by default `judge.sqlite` in the cache folder, and never bought twice.
-    Raises `ConfigError` for an unknown judge or key and for a missing credential.
+    Raises `InputError` for an unknown judge or key, a missing credential and a file that is no journal.
     """
     from medq.models.build import check_model
 
-    settings = judge_settings(words)
-    for model in settings.models():
-        check_model(model)
-    return _by_rules if settings.kind == "rules" else JudgeLine(settings).judge
+    try:
+        settings = judge_settings(words)
+        for model in settings.models():
+            check_model(model)
+        return _by_rules if settings.kind == "rules" else JudgeLine(settings).judge
+    except ConfigError as error:
+        raise InputError(str(error)) from error
 
 
 def judge_settings(words: str) -> JudgeSettings:

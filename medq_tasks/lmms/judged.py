@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from medq_tasks.errors import InputError
 from medq_tasks.lmms.docs import Doc, documents
 from medq_tasks.lmms.judging import AnswerToJudge, AxisScore, judge_of_environment
 from medq_tasks.lmms.results import Row, cluster_of
@@ -19,10 +20,14 @@ AXES = ("completeness", "preciseness", "consistency", "quality_accuracy")
 def judged_documents(task: str, split: str) -> Dataset:
     """The documents of a task of free text.
 
-    A judge that MEDQ_JUDGE names is opened here, so that a wrong name or a missing key ends the evaluation before the
-    model is asked anything.
+    A judge that MEDQ_JUDGE names is opened here, so that a wrong name or a missing key ends the evaluation, with a line
+    that says so, before the model is asked anything.
     """
-    judge_of_environment()
+    try:
+        judge_of_environment()
+    except InputError as error:
+        # lmms-eval loads documents five times over when that fails, and hides the reason of any other exception.
+        raise SystemExit(f"error: {error}") from error
     return documents(task, split)
 
 

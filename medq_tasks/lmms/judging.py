@@ -1,7 +1,7 @@
 """The judge inside lmms-eval: the one that MEDQ_JUDGE names, found among the installed packages' entry points.
 
 `medq_tasks` imports no judge. A package that has some registers a function in the group `medq_tasks.judges`: it is
-given what MEDQ_JUDGE says and returns a `Judge`, or raises an error that says what is wrong with it.
+given what MEDQ_JUDGE says and returns a `Judge`, or raises `InputError` with one line that says what is wrong.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _opening = Lock()
 def judge_of_environment() -> Judge | None:
     """The judge that MEDQ_JUDGE names, opened once a process; None where it names none.
 
-    Raises `InputError` where no installed package brings judges; what that package raises passes through.
+    Raises `InputError` where no installed package brings judges, and where that package refuses what MEDQ_JUDGE says.
     """
     words = chosen_judge()
     if not words:

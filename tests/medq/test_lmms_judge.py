@@ -10,10 +10,10 @@ import pytest
 
 from judges import judge_rows_by_rules
 from judges.axes import AXES
-from medq.errors import ConfigError
 from medq.faultserver import serve
 from medq.judging.stage import judge_answers
 from medq.lmms_judge import JudgeLine, _row, judge_settings, open_judge
+from medq_tasks.errors import InputError
 from medq_tasks.lmms.judging import AnswerToJudge, AxisScore
 
 ANSWERS = tuple(
@@ -112,14 +112,14 @@ def test_unusable_judge_leaves_every_answer_unjudged_and_ends_no_evaluation(line
     ],
 )
 def test_wrong_words_are_told_in_one_line(given: str, message: str) -> None:
-    with pytest.raises(ConfigError, match=f"MEDQ_JUDGE={given}.*{message}") as raised:
+    with pytest.raises(InputError, match=f"MEDQ_JUDGE={given}.*{message}") as raised:
         open_judge(given)
     assert "\n" not in str(raised.value)
 
 
 def test_missing_credential_is_told_before_anything_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY")
-    with pytest.raises(ConfigError, match="OPENAI_API_KEY"):
+    with pytest.raises(InputError, match="OPENAI_API_KEY"):
         open_judge("gpt4o")
 
 

@@ -15,9 +15,11 @@ from PIL import Image
 
 from medq_tasks.item import Item
 from medq_tasks.lmms.items import items_of
+from medq_tasks.lmms.judged import AXES as JUDGED_AXES
+from medq_tasks.lmms.sample_log import main as sample_log
 from medq_tasks.perception import render
 from medq_tasks.scoring import Mean, Scored, accuracy, score_choice
-from medq_tasks.task_yaml import task_file
+from medq_tasks.task_yaml import load_task, task_file
 
 pytestmark = pytest.mark.local
 INCLUDE = task_file("perception", "test").parents[1]
@@ -32,6 +34,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LMMS_EVAL_DATASETS_CACHE", str(tmp_path_factory.getbasetemp() / "datasets"))
     monkeypatch.delenv("MEDQ_DATA", raising=False)
+    monkeypatch.delenv("MEDQ_JUDGE", raising=False)
     items_of.cache_clear()
     yield
     items_of.cache_clear()
@@ -53,9 +56,23 @@ def response(item: Item, place: int) -> str:
     return forms[place % len(forms)]
 
 
+def description(item: Item, place: int) -> str:
+    """The expert's own words, other words with and without a conclusion, refusals, failed calls."""
+    forms = (
+        f"{item.reference}",
+        "Mild noise is visible.\n\nThe first image has higher quality. Overall, the quality of this image is usable.",
+        "Heavy streaks and motion are seen in the second image.",
+        "I'm sorry, but as an AI I cannot assess this.",
+        FAILED,
+        "Severe noise, blur and streaks. The second image is of better quality. Overall, the image quality is good.",
+    )
+    return forms[place % len(forms)]
+
+
 def write_answers(path: Path, items: tuple[Item, ...]) -> dict[str, str]:
     """A jsonl of answers in which one item has no row."""
-    answers = {item.id: response(item, place) for place, item in enumerate(items)}
+    respond = response if items[0].options else description
+    answers = {item.id: respond(item, place) for place, item in enumerate(items)}
     answers.pop(items[1].id)
     rows = [json.dumps({"index": index, "prediction": text}) for index, text in answers.items()]
     path.write_text("\n".join(rows), encoding="utf-8")
@@ -149,10 +166,66 @@ def test_models_of_the_simple_kind_get_the_same(tmp_path: Path) -> None:
     assert model.asked[0][1] == [np.asarray(first).tobytes()]
 
 
-def command_line(cwd: Path, task: str) -> dict[str, Any]:
+def medq_results(task: str, answers: Path, run_dir: Path) -> dict[str, float]:
+    """What `python -m medq` makes of the same answers, under the names of lmms-eval's metrics."""
+    arguments = [f"+task={task}", "model=replay", f"model.path={answers}", f"run.dir={run_dir}", "judge=rules"]
+    done = subprocess.run([sys.executable, "-m", "medq", *arguments], capture_output=True, text=True, check=False)
+    assert (run_dir / "results.json").is_file(), done.stderr
+    metrics = json.loads((run_dir / "results.json").read_text(encoding="utf-8"))["metrics"]
+    counts = {f"{n}_{axis}": metrics[axis][n] for axis in JUDGED_AXES for n in ("n_unscored", "n_error")}
+    whole = {n: metrics["overall"][n] for n in ("n_unscored", "n_error")}
+    return {name: metric["value"] for name, metric in metrics.items()} | counts | whole
+
+
+def judged_prompts(task: str, version: str) -> list[tuple[str, str]]:
+    definition = load_task(task_file(task, "test", prompt=version))
+    return [(item.id, definition.prompt(item)) for item in items_of(task, "test")]
+
+
+@pytest.mark.parametrize("task", ["reasoning", "comparison"])
+def test_judged_tasks_get_our_prompts_pixels_in_order_and_scores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    monkeypatch.setenv("MEDQ_JUDGE", "rules")
+    items = items_of(task, "test")
+    write_answers(tmp_path / "answers.jsonl", items)
+    arguments = f"path={tmp_path / 'answers.jsonl'},record={tmp_path / 'asked.jsonl'}"
+    found = evaluate("medq_replay", [f"medq_{task}_test"], model_args=arguments)["results"][f"medq_{task}_test"]
+    ours = medq_results(task, tmp_path / "answers.jsonl", tmp_path / "run")
+    assert {name: found[f"{name},none"] for name in ours} == ours
+    assert 0 < ours["n_error"] < len(items)
+    assert found["n_answered,none"] == len(items) - ours["n_error"]
+    asked = recorded(tmp_path / "asked.jsonl")
+    assert [(row["id"], row["prompt"]) for row in asked] == judged_prompts(task, "paper")
+    assert [row["images"] for row in asked] == [pixels(item) for item in items]
+
+
+@pytest.mark.parametrize("task", ["perception", "comparison"])
+def test_log_of_samples_replays_to_the_scores_of_the_same_answers(tmp_path: Path, task: str) -> None:
+    write_answers(tmp_path / "answers.jsonl", items_of(task, "dev"))
+    command_line(tmp_path, f"medq_{task}_dev", "--log_samples")
+    [log] = (tmp_path / "out").rglob("*_samples_*.jsonl")
+    assert sample_log([str(log), str(tmp_path / "again.jsonl")]) == 0
+    answers = {row["index"]: row["prediction"] for row in recorded(tmp_path / "answers.jsonl")}
+    again = {row["index"]: row["prediction"] for row in recorded(tmp_path / "again.jsonl")}
+    assert again == {item.id: answers.get(item.id, "") for item in items_of(task, "dev")}
+
+
+def test_wrong_judge_ends_the_evaluation_before_the_model_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDQ_JUDGE", "gpt4")
+    write_answers(tmp_path / "answers.jsonl", items_of("reasoning", "test"))
+    arguments = f"path={tmp_path / 'answers.jsonl'},record={tmp_path / 'asked.jsonl'}"
+    with pytest.raises(SystemExit, match="did you mean gpt4o"):
+        evaluate("medq_replay", ["medq_reasoning_test"], model_args=arguments)
+    assert not (tmp_path / "asked.jsonl").exists()
+
+
+def command_line(cwd: Path, task: str, *more: str) -> dict[str, Any]:
     """The results file of `lmms-eval`; it exits with 0 even after an error, so the file is what counts."""
     arguments = ["--include_path", str(INCLUDE), "--tasks", task, "--model", "medq_replay"]
-    arguments += ["--model_args", "path=answers.jsonl", "--output_path", "out"]
+    arguments += ["--model_args", "path=answers.jsonl", "--output_path", "out", *more]
     done = subprocess.run(
         [sys.executable, "-m", "lmms_eval", *arguments],
         cwd=cwd,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from medq_tasks.errors import InputError
 from medq_tasks.lmms import judged
 from medq_tasks.lmms.docs import doc_of
 from medq_tasks.lmms.items import items_of
@@ -89,3 +90,12 @@ def test_rows_are_json_without_the_key_that_lmms_eval_averages(items_file: Path,
     found = rows()
     assert json.loads(json.dumps(found)) == found
     assert all("score" not in row for metric in MEANS for row in found[metric])
+
+
+def test_refused_judge_ends_the_process_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise InputError("MEDQ_JUDGE=gpt4: unknown judge")
+
+    monkeypatch.setattr(judged, "judge_of_environment", refused)
+    with pytest.raises(SystemExit, match="error: MEDQ_JUDGE=gpt4: unknown judge"):
+        judged.judged_documents("reasoning", "test")
