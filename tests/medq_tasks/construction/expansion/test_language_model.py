@@ -112,7 +112,11 @@ def test_a_reply_outside_the_template_leaves_the_seed(server, tmp_path, reply):
 def test_a_rejected_proposal_is_reported_and_the_next_attempt_is_taken(server, tmp_path):
     asked_for_disease = answering("Which disease causes the rings in this CT image?")
     replies = iter([asked_for_disease, answering("Can ring artifacts be seen in this CT image?")])
-    server.reply = lambda asked: next(replies)(asked)
+
+    def one_after_another(asked: dict) -> str:
+        return next(replies)(asked)
+
+    server.reply = one_after_another
     [question], rejected = expand_all([seed()], expander(server, tmp_path), load_bank())
     assert question.expanded
     assert [one.text for one in rejected] == ["Which disease causes the rings in this CT image?"]

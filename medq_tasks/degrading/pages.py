@@ -1,0 +1,156 @@
+"""`python -m medq_tasks.degrading.pages docs/degradations`: a page a modality, written from the registry itself.
+
+With `--sheets` the pictures are made again too, of images whose licence allows passing them on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from medq_tasks.degradations import Curve, Spec, apply, load_all
+from medq_tasks.item import MODALITIES
+
+GENERAL = "general"
+PAGES = (*MODALITIES, GENERAL)
+LEVELS = ("L0", "L1", "L2")
+TILE_PX = 256
+COLOURS = 96  # of a sheet's palette: three tiles stay below 150 kB
+SEED = 7
+# Originals of the sample set that may be passed on: CC0 images, and a rendered lumen without a patient.
+PICTURED = {
+    "fundus": "fundus-normal",
+    "histopathology": "histo-skin-follicle",
+    "endoscopy": "endoscopy-colon-a",
+}
+
+
+def page(name: str) -> str:
+    """The page of a modality, or of `general`, as Markdown."""
+    specs = specs_of(name)
+    pictured = name in PICTURED
+    title = "Degradations of every modality" if name == GENERAL else f"Degradations: {name}"
+    lines = [
+        f"# {title}", "",
+        "Written by `python -m medq_tasks.degrading.pages docs/degradations` from the registry; edit the degradations, "
+        "not this page. L1 (mild) and L2 (severe) are presets; any severity in [0, 1] can be asked for, and 0 returns "
+        "the input bit for bit.", "",
+        *(["Columns of the pictures: clean, L1, L2.", ""] if pictured else _command(name)),
+        *_table(specs),
+    ]  # fmt: skip
+    for spec in specs:
+        lines += ["", f"## {spec.id}", "", _first_sentence(spec), "", *_facts(spec)]
+        if pictured:
+            lines += ["", f"![{spec.id}: clean, mild, severe]({name}/{spec.id}.png)"]
+    if name != GENERAL:
+        lines += ["", "The degradations of every modality are on [their own page](general.md)."]
+    return "\n".join(lines) + "\n"
+
+
+def specs_of(name: str) -> list[Spec]:
+    """The degradations of a page: those of the modality alone or of a few, or those of every modality."""
+    everywhere = [spec for spec in load_all().values() if len(spec.modalities) == len(MODALITIES)]
+    if name == GENERAL:
+        return everywhere
+    return [spec for spec in load_all().values() if name in spec.modalities and spec not in everywhere]
+
+
+def sheet(spec: Spec, clean: npt.NDArray[np.uint8], modality: str) -> bytes:
+    """A PNG of (256, 768): the image clean, at L1 and at L2, in a palette of 96 colours."""
+    from PIL import Image as Pillow
+
+    tiles = [apply(spec.id, clean, level=level, seed=SEED, modality=modality).image for level in LEVELS]
+    picture = Pillow.fromarray(np.hstack([_tile(tile) for tile in tiles]))
+    out = io.BytesIO()
+    picture.quantize(COLOURS, dither=Pillow.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _table(specs: list[Spec]) -> list[str]:
+    lines = ["| degradation | seen as | category | parameter | unit | L1 | L2 |", "|---|---|---|---|---|---|---|"]
+    for spec in specs:
+        mild, severe = (spec.levels[level] for level in LEVELS[1:])
+        for name, curve in spec.curves.items():
+            values = f"{curve(mild):g} | {curve(severe):g}"
+            lines.append(f"| `{spec.id}` | {spec.attribute} | {spec.category} | `{name}` | {curve.unit} | {values} |")
+    return lines
+
+
+def _facts(spec: Spec) -> list[str]:
+    facts = [f"- source: {spec.source}", f"- severity to parameters: {_curves(spec.curves)}"]
+    if spec.fixed:
+        facts.append("- further parameters: " + ", ".join(f"`{name}={value}`" for name, value in spec.fixed.items()))
+    if spec.aliases:
+        facts.append("- also called: " + ", ".join(f"`{alias}`" for alias in spec.aliases))
+    if spec.local:
+        facts.append("- local: pixels outside the mask stay bit-identical")
+    return facts
+
+
+def _curves(curves: Mapping[str, Curve]) -> str:
+    described = []
+    for name, curve in curves.items():
+        knots = ", ".join(f"{severity:g} → {value:g}" for severity, value in curve.knots)
+        described.append(f"`{name}` {knots}" + (" (geometric)" if curve.log else ""))
+    return "; ".join(described)
+
+
+def _first_sentence(spec: Spec) -> str:
+    text = " ".join((inspect.getdoc(spec.function) or spec.attribute).split("\n\n")[0].split())
+    return text if text.endswith(".") else f"{text}."
+
+
+def _command(name: str) -> list[str]:
+    modality = "ct" if name == GENERAL else name
+    command = f"python -m medq_tasks degrade IMAGES --modality {modality} --sheet sheets/{name}.png"
+    return [f"Pictures on your own images: `{command}`.", ""]
+
+
+def _tile(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    from PIL import Image as Pillow
+
+    shown = Pillow.fromarray(image).convert("RGB")
+    return np.asarray(shown.resize((TILE_PX, TILE_PX), Pillow.Resampling.LANCZOS))
+
+
+def _clean(modality: str) -> npt.NDArray[np.uint8]:
+    """The middle square of the pictured original of the sample set."""
+    from medq_tasks.sample.catalogue import originals
+    from medq_tasks.sample.opening import open_original
+
+    original = next(one for one in originals() if one.id == PICTURED[modality])
+    image = open_original(original)
+    side = min(image.shape[:2])
+    top, left = ((length - side) // 2 for length in image.shape[:2])
+    return np.ascontiguousarray(image[top : top + side, left : left + side])
+
+
+def write_pages(folder: Path, *, sheets: bool = False) -> None:
+    """Writes every page, and the pictures where asked for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
+        (folder / f"{name}.md").write_text(page(name), encoding="utf-8")
+    for modality in PICTURED if sheets else ():
+        (folder / modality).mkdir(exist_ok=True)
+        clean = _clean(modality)
+        for spec in specs_of(modality):
+            (folder / modality / f"{spec.id}.png").write_bytes(sheet(spec, clean, modality))
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sheets", action="store_true", help="make the pictures again")
+    arguments = parser.parse_args()
+    write_pages(arguments.folder, sheets=arguments.sheets)
+
+
+if __name__ == "__main__":
+    main()
