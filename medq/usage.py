@@ -16,14 +16,16 @@ examples
   python -m medq +task=perception model=replay model.path=answers.xlsx
   python -m medq +task=perception model=openai_compatible model.id=NAME model.api_base=http://127.0.0.1:8000/v1
   python -m medq +task=perception model=gpt5 data=official logger=wandb
+  python -m medq +task=all model=gpt5 judge=gpt4o mode=plan         calls, tokens, cost, time; spends nothing
 
 groups
 """
 
 TAIL = """
 keys that are often set
-  run.dir  run.limit  run.seed  run.max_error_rate  journal.path  data.path  data.split  data.columns.FIELD  data.window
-  task.prompt  task.runs  model.id  model.api_base  model.path  model.concurrency  judge.id  judge.rounds  mode=score
+  run.dir  run.limit  run.seed  run.max_error_rate  run.budget_usd  journal.path  data.path  data.split  data.columns.FIELD  data.window
+  task.prompt  task.runs  model.id  model.api_base  model.path  model.concurrency  model.price  judge.id  judge.rounds
+  mode=plan|score|judge
   --cfg job prints the composed configuration; --hydra-help what Hydra itself takes
 
 exit codes
