@@ -23,9 +23,9 @@ groups
 
 TAIL = """
 keys that are often set
-  run.dir  run.limit  run.seed  run.max_error_rate  run.budget_usd  journal.path  data.path  data.split  data.columns.FIELD  data.window
-  task.prompt  task.runs  model.id  model.api_base  model.path  model.concurrency  model.price  judge.id  judge.rounds
-  mode=plan|score|judge
+  run.dir  run.limit  run.seed  run.max_error_rate  run.budget_usd  journal.path  data.path  data.split  data.window
+  data.columns.FIELD  task.prompt  task.runs  model.id  model.api_base  model.path  model.concurrency  model.price
+  judge.id  judge.rounds  mode=plan|score|judge
   --cfg job prints the composed configuration; --hydra-help what Hydra itself takes
 
 exit codes
