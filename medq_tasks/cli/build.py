@@ -37,10 +37,14 @@ def show(built: Built, console: Console) -> None:
     """The files with their rows, then each image and degradation that was left out."""
     for table in built.tables:
         _line(console, f"{built.out / table.stem}.tsv: {len(table.rows)} rows")
+    paths = built.collection.paths
+    for key, slices in built.collection.slices.items():
+        if all(one.reason for one in slices):
+            _line(console, f"no slice taken: {paths[key]}: {slices[0].reason}")
     for finding in built.collection.flagged:
         reason = f"tag {finding.tag or 'not set'}, {len(finding.regions)} lines of text found"
         todo = "kept, checked" if finding.kept else "left out; check it, then set `burned_in_text: checked`"
-        _line(console, f"burned-in text: {finding.image}: {reason}: {todo}")
+        _line(console, f"burned-in text: {paths[finding.image]} ({finding.image}): {reason}: {todo}")
     for refused in built.refused[:SHOWN]:
         _line(console, f"not degraded: {refused.image}, {refused.degradation} {refused.level}: {refused.reason}")
     if len(built.refused) > SHOWN:

@@ -36,7 +36,7 @@ from medq_tasks.errors import DataError
 from medq_tasks.images import open_pixels
 from medq_tasks.sample.catalogue import plan
 
-# Stem of the files by task; MedQ-Deg comes in two, clean and degraded.
+# Stem of the files by task; MedQ-Deg comes in two, clean and degraded, and in one that holds both.
 FILES = {
     "perception": "medqbench_QA_{split}",
     "reasoning": "medqbench_description_{split}",
@@ -110,8 +110,8 @@ def _tables(
             "comparison": comparison_rows([one for one in pairs if one.first.split == split]),
         }
         tables += [Table(FILES[task].format(split=split), task, split, made) for task, made in rows.items()]
-        for part, clean in (("good", True), ("simulate", False)):
-            mine = [one for one in robust if one.variant.split == split and (one.variant.attribute is None) == clean]
+        for part, sides in (("good", (True,)), ("simulate", (False,)), ("all", (True, False))):
+            mine = [one for one in robust if one.variant.split == split and (one.variant.attribute is None) in sides]
             stem = FILES["degradation"].format(part=part, split=split)
             tables.append(Table(stem, "degradation", split, robust_rows(mine)))
     return [table for table in tables if table.rows], rejected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,16 @@ from medq_tasks.errors import DataError
 
 @dataclass(slots=True)
 class Collection:
-    """What the files gave: originals, the slice choice of each file, tags removed, and images flagged for text."""
+    """What the files gave: originals, the slice choice of each file, tags removed, and images flagged for text.
+
+    `paths` says which file a key stands for; it is shown on this machine and never published.
+    """
 
     originals: list[Original] = field(default_factory=list)
     slices: dict[str, Sequence[Candidate]] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     flagged: list[TextFinding] = field(default_factory=list)
+    paths: dict[str, Path] = field(default_factory=dict)
 
 
 def collect(spec: BuildSpec, base: Path) -> Collection:
@@ -51,21 +55,16 @@ def collect(spec: BuildSpec, base: Path) -> Collection:
 
 def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path, digest: str) -> None:
     frames = open_frames(path, "all")
-    first = frames[0]
-    facts = _facts(first)
-    modality = source.modality or first.modality
+    facts = _facts(frames[0])
+    modality = source.modality or frames[0].modality
     if modality is None:
         raise DataError(f"{path}: expected a modality, the file names none; set `modality` of the source")
     key = f"{modality}-{digest[:10]}"
-    if first.dataset is not None:
-        found.removals[key] = deidentified(first.dataset, salt=_salt(spec)).removal
+    found.paths[key] = path
+    if frames[0].dataset is not None:
+        found.removals[key] = deidentified(frames[0].dataset, salt=_salt(spec)).removal
     shown = [show(opened, opened.stored, declared(opened, source.window), "png8") for opened in frames]
-    candidates = [
-        Candidate(opened.frame, foreground_share(picture, spec.slices.threshold), _aspect(picture.shape))
-        for opened, picture in zip(frames, shown, strict=True)
-    ]
-    whole = spec.slices if len(frames) > 1 else spec.slices.model_copy(update={"minimum_foreground": 0.0})
-    found.slices[key] = choose(candidates, whole)
+    found.slices[key] = _choice(spec, frames, shown)
     for candidate, opened, picture in zip(found.slices[key], frames, shown, strict=True):
         if candidate.reason:
             continue
@@ -74,22 +73,36 @@ def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path
             path=path,
             sha256=digest,
             frame=opened.frame,
-            frames=len(frames),
             modality=modality,
             study=_study(spec, source, facts, digest),
             source=source,
             bounds=declared(opened, source.window),
             shrink=math.ceil(max(picture.shape[:2]) / spec.picture.maximum_side_px),
-            foreground=candidate.foreground,
             anatomy=source.anatomy or facts.get("BodyPartExamined"),
         )
-        finding = burned_in_text(original.id, picture, tag=facts.get("BurnedInAnnotation"))
-        if finding is not None:
-            checked = source.burned_in_text == "checked"
-            found.flagged.append(replace(finding, kept=checked))
-            if not checked:
-                continue
-        found.originals.append(original)
+        if _passes(found, original, picture, facts):
+            found.originals.append(original)
+
+
+def _choice(spec: BuildSpec, frames: Sequence[Opened], shown: Sequence[Any]) -> list[Candidate]:
+    """The slice choice of one file; a single image is not asked for foreground, since nobody chose it for us."""
+    candidates = [
+        Candidate(opened.frame, foreground_share(picture, spec.slices.threshold), _aspect(picture.shape))
+        for opened, picture in zip(frames, shown, strict=True)
+    ]
+    rule = spec.slices if len(frames) > 1 else spec.slices.model_copy(update={"minimum_foreground": 0.0})
+    return choose(candidates, rule)
+
+
+def _passes(found: Collection, original: Original, picture: Any, facts: Mapping[str, str]) -> bool:
+    """Whether the image may be published as far as burned-in text goes; what is found is kept for the report."""
+    finding = burned_in_text(original.id, picture, tag=facts.get("BurnedInAnnotation"))
+    if finding is None:
+        return True
+    checked = original.source.burned_in_text == "checked"
+    found.flagged.append(replace(finding, kept=checked))
+    found.paths[original.id] = original.path
+    return checked
 
 
 def _facts(opened: Opened) -> dict[str, str]:

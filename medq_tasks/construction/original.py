@@ -13,18 +13,16 @@ class Original:
     """`id` holds no file name, since names can identify a patient. `study` is a pseudonym of the patient or study.
 
     `bounds` are the rescaled values (HU for CT) of black and white and who declared them, None for 8 bits as they are.
-    `shrink` is the whole factor of local means. `foreground` is the share of pixels that decided the slice choice.
+    `shrink` is the whole factor of local means.
     """
 
     id: str
     path: Path
     sha256: str
     frame: int
-    frames: int
     modality: str
     study: str
     source: Source
     bounds: tuple[float, float, str] | None
     shrink: int
-    foreground: float
     anatomy: str | None = None

@@ -19,6 +19,13 @@ TABLES = {
     "medqbench_paired_description_{split}": "comparison",
     "MedQ-Robust-good-{split}": "degradation",
     "MedQ-Robust-simulate-{split}": "degradation",
+    "MedQ-Robust-all-{split}": "degradation",
+}
+RUN_ON = {
+    "perception": "medqbench_QA_test",
+    "reasoning": "medqbench_description_test",
+    "comparison": "medqbench_paired_description_test",
+    "degradation": "MedQ-Robust-all-test",
 }
 
 
@@ -53,11 +60,10 @@ def test_every_table_validates_deeply_and_its_parquet_holds_the_same_items(built
         assert [image.read() for image in one.images] == [image.read() for image in other.images]
 
 
-@pytest.mark.parametrize("task", ["perception", "reasoning", "comparison"])
+@pytest.mark.parametrize("task", RUN_ON)
 def test_medq_runs_on_what_was_built_from_a_dicom_series(built, tmp_path, task):
-    stem = next(stem for stem, of in TABLES.items() if of == task).format(split="test")
     command = [
-        sys.executable, "-m", "medq", f"+task={task}", "data=local", f"data.path={built / stem}.tsv",
+        sys.executable, "-m", "medq", f"+task={task}", "data=local", f"data.path={built / RUN_ON[task]}.tsv",
         f"run.dir={tmp_path / task}",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])

@@ -8,9 +8,7 @@ from medq_tasks.construction.variants import Variant
 
 
 def variants(anatomy: str | None, *questions: UserQuestion) -> list[Variant]:
-    original = Original(
-        "ct-0", Path("a"), "0", 0, 1, "ct", "s", Source(path="a", questions=questions), None, 1, 1.0, anatomy
-    )
+    original = Original("ct-0", Path("a"), "0", 0, "ct", "s", Source(path="a", questions=questions), None, 1, anatomy)
     levels = ((None, "none", "L0"), ("ring", "mild", "L1"), ("ring", "severe", "L2"))
     return [Variant(original, "dev", key, level, code, key, "a.png", "0", None) for key, level, code in levels]
 

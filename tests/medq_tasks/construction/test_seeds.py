@@ -13,7 +13,7 @@ BANK = load_bank()
 
 def variant(key: str | None, level: str, shows: tuple[str, ...] = ()) -> Variant:
     source = Source(path="a", shows=shows)
-    original = Original("mri-0", Path("a"), "0", 0, 1, "mri", "s", source, None, 1, 1.0)
+    original = Original("mri-0", Path("a"), "0", 0, "mri", "s", source, None, 1)
     return Variant(original, "dev", key, level, "L1", key, f"images/{key}{level}.png", "0", None)
 
 

@@ -12,10 +12,7 @@ from medq_tasks.errors import DataError
 
 def images(study: str, count: int, modality: str = "ct", split: str | None = None) -> list[Original]:
     source = Source(path="a", split=split)
-    return [
-        Original(f"{study}-{n}", Path("a"), study, n, count, modality, study, source, None, 1, 1.0)
-        for n in range(count)
-    ]
+    return [Original(f"{study}-{n}", Path("a"), study, n, modality, study, source, None, 1) for n in range(count)]
 
 
 def sides(originals: list[Original], seed: int = 1) -> dict[str, str]:

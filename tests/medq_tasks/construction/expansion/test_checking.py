@@ -21,7 +21,7 @@ EVERY = PerceptionPlan(
 
 
 def variant(modality: str, key: str | None, level: str, place: int) -> Variant:
-    original = Original(f"{modality}-{place}", Path("a"), "0", 0, 1, modality, "s", Source(path="a"), None, 1, 1.0)
+    original = Original(f"{modality}-{place}", Path("a"), "0", 0, modality, "s", Source(path="a"), None, 1)
     return Variant(original, "dev", key, level, "L1", key, f"images/{modality}{key}{level}{place}.png", "0", None)
 
 

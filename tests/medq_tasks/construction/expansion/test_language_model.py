@@ -66,7 +66,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def seed(file: str = "a.png") -> Seed:
-    original = Original("ct-1", Path("a"), "0", 0, 1, "ct", "s", Source(path="a"), None, 1, 1.0)
+    original = Original("ct-1", Path("a"), "0", 0, "ct", "s", Source(path="a"), None, 1)
     variant = Variant(original, "dev", "ring", "mild", "L1", "ct.ring", file, "0", None)
     text = "Are concentric ring artifacts visible in this CT slice?"
     return Seed(variant, "yes_or_no", "modality_specific", "ring", text, YES_NO, "Yes", YES_NO)
