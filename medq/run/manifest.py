@@ -28,7 +28,7 @@ def begin(run_dir: Path, config: RunConfig, model: Model, before: Mapping[str, A
         "fingerprint": fingerprint(config),
         "answers_fingerprint": fingerprint(config, judge=False),
         "judge_settings": config.judge.model_dump(mode="json"),
-        "overrides": list((before or {}).get("overrides") or overrides()),
+        "overrides": [redact(one) for one in (before or {}).get("overrides") or overrides()],
         "command": redact(" ".join(sys.argv)),
         "task": config.task.name,
         "model": {"name": config.model.name, **model.identity},
