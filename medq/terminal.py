@@ -164,6 +164,24 @@ def sweep_table(rows: Sequence[tuple[Path, Results]], folder: Path) -> None:
         largest = max(metrics.values(), key=lambda metric: metric.n + metric.n_error)
         table.add_row(run.name, *shown, str(largest.n), str(largest.n_error), "yes" if results.complete else "no")
     _print(table)
+    for line in between_models_lines([results for _, results in rows]):
+        say(line)
+
+
+def between_models_lines(runs: Sequence[Results]) -> Iterable[str]:
+    """The Dunning–Kruger test between the models of MedQ-Deg runs; nothing for fewer than two models."""
+    from medq_tasks.calibration import between_models
+
+    accuracy, shift = {}, {}
+    for results in runs:
+        clean = results.breakdowns.get("severity", {}).get("L0", {})
+        one, other = clean.get("accuracy"), clean.get("calibration_shift")
+        if one is not None and other is not None and one.value is not None and other.value is not None:
+            accuracy[results.model], shift[results.model] = one.value, other.value
+    found = between_models(accuracy, shift)
+    if found.pairs:
+        share = f"{found.agreeing} of {found.pairs} pairs"
+        yield f"Dunning-Kruger between models, L0: the less accurate one has the larger shift in {share}"
 
 
 def _cells(name: str, metric: Metric) -> Iterable[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from medq_tasks.scoring.clusters import clustered_variance, t_quantile
 from medq_tasks.scoring.mean import Interval
@@ -16,7 +14,11 @@ CLUSTERS_MIN = 20
 SEED = 20260307
 _CELLS_MAX = 4_000_000  # indices held at a time, 32 MB
 
-Array = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 
 def mean_interval(
@@ -30,6 +32,8 @@ def mean_interval(
     by a constant seed. Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997),
     section 3.8.
     """
+    import numpy as np
+
     sums, counts = cluster_sums(np.asarray(values, float)[:, None], clusters)
     if len(counts) < 2:
         return None
@@ -50,6 +54,8 @@ def intervals(sums: Array, counts: Array, statistic: Callable[[Array], Array]) -
     `statistic` takes resampled means (resamples, columns), NaN where a draw has no row of a column, and gives one
     number each; draws that are NaN are left out.
     """
+    import numpy as np
+
     rng = np.random.Generator(np.random.Philox(SEED))
     clusters = len(sums)
     step = max(1, _CELLS_MAX // clusters)
@@ -65,6 +71,8 @@ def intervals(sums: Array, counts: Array, statistic: Callable[[Array], Array]) -
 
 def cluster_sums(values: Array, clusters: Sequence[Hashable]) -> tuple[Array, Array]:
     """Sums and counts (clusters, columns) of `values` (rows, columns); NaN is no value."""
+    import numpy as np
+
     numbers = {cluster: number for number, cluster in enumerate(dict.fromkeys(clusters))}
     at = np.array([numbers[cluster] for cluster in clusters], int)
     sums, counts = np.zeros((len(numbers), values.shape[1])), np.zeros((len(numbers), values.shape[1]))

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from medq_tasks.calibration.bootstrap import CLUSTERS_MIN, cluster_sums, intervals
 from medq_tasks.calibration.measured import Measured
 from medq_tasks.scoring.mean import Interval
@@ -54,6 +52,8 @@ def effect_within(*, accuracy: tuple[float, float], shift: tuple[float, float]) 
 
 def within_model(items: Sequence[Measured]) -> WithinModel | None:
     """The test on a model's questions, with intervals; None where L0 or L2 has no question with a confidence."""
+    import numpy as np
+
     values = np.array([_columns(item) for item in items], float).reshape(-1, 4)
     sums, counts = cluster_sums(values, [item.cluster for item in items])
     if not len(counts) or not counts.sum(axis=0).all():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 BINS = 15
 
 
@@ -22,6 +20,8 @@ def expected_calibration_error(
     """
     if not len(confidence):
         return None
+    import numpy as np
+
     stated, right = np.asarray(confidence, float), np.asarray(correct, float)
     place = np.clip(np.ceil(stated * bins).astype(int) - 1, 0, bins - 1)
     gaps = np.bincount(place, weights=right - stated, minlength=bins)

@@ -137,3 +137,12 @@ def test_beside_another_task_its_metrics_carry_its_name() -> None:
     results = results_of("all", "m", [*perception, *ROWS])
     assert {"perception.accuracy", "degradation.accuracy", "degradation.calibration_shift"} <= set(results.metrics)
     assert "degradation.accuracy" in results.breakdowns["severity"]["L1"]
+
+
+def test_the_sweep_says_how_many_pairs_of_models_show_the_effect_between() -> None:
+    from medq.terminal import between_models_lines
+
+    strong = results_of("degradation", "strong", [*_rows("q1", "L0", "AAAB"), *_rows("q2", "L0", "AAAA")])
+    weak = results_of("degradation", "weak", [*_rows("q1", "L0", "BBBB"), *_rows("q2", "L0", "AAAA")])
+    assert [line.rpartition(" in ")[2] for line in between_models_lines([strong, weak])] == ["1 of 1 pairs"]
+    assert list(between_models_lines([strong])) == []
