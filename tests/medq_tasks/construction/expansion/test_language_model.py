@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from medq_tasks.construction import build
 from medq_tasks.construction.bank import load_bank
 from medq_tasks.construction.expansion import expand_all
 from medq_tasks.construction.expansion.language_model import LanguageModelExpander
@@ -144,3 +147,31 @@ def test_an_endpoint_that_fails_stops_with_one_line_that_says_what_to_do(server,
     with pytest.raises(FetchError, match="run the same command again") as caught:
         expander(server, tmp_path).propose(seed())
     assert "\n" not in str(caught.value)
+
+
+def test_a_whole_build_takes_good_rewordings_and_reports_the_others(server, tmp_path):
+    for place in (1, 2):
+        coarse = np.random.default_rng(place).integers(0, 255, (6, 6), dtype=np.uint8)
+        Image.fromarray(coarse).resize((64, 64), Image.Resampling.BICUBIC).save(tmp_path / f"{place}.png")
+    spec = tmp_path / "spec.yaml"
+    base = f"http://127.0.0.1:{server.server_port}/v1"
+    spec.write_text(
+        "name: own\ndegradations: {per_image: 1, attributes: {ultrasound: [blur]}}\n"
+        f"expansion: {{mode: llm, model: openai/m, api_base: '{base}', attempts: 1}}\n"
+        'sources: [{path: "*.png", modality: ultrasound}]\n'
+    )
+
+    def reworded(asked: dict) -> str:
+        text = f"Please look closely at this image: {asked['question']}"
+        wrong = "Which tumour causes this in the image?" if asked["type"] == "what" else text
+        return answering(wrong)(asked)
+
+    server.reply = reworded
+    first = build(spec, tmp_path / "out")
+    questions = [row.cells["question"] for table in first.tables if table.task == "perception" for row in table.rows]
+    assert any(text.startswith("Please look closely") for text in questions)
+    assert not [text for text in questions if "tumour" in text]
+    assert {"Which tumour causes this in the image?"} == {one.text for one in first.rejected if "tumour" in one.text}
+    calls = len(server.asked)
+    build(spec, tmp_path / "out")
+    assert len(server.asked) == calls
