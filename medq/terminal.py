@@ -43,7 +43,7 @@ def results_tables(results: Results) -> None:
     for task in dict.fromkeys(name.rpartition(".")[0] for name in others):
         names = [name for name in others if name.rpartition(".")[0] == task]
         calibration = any(name.endswith("calibration_shift") for name in names)
-        title = "calibration by votes" if calibration else f"judge {_judge(results)}"
+        title = _calibration(results) if calibration else f"judge {_judge(results)}"
         axes = CALIBRATION_AXES if calibration else AXES
         _print(_side_by_side(results, names, title=f"{task or results.task}: {results.model}, {title}", axes=axes))
 
@@ -93,6 +93,11 @@ def _shown(results: Results, name: str, axes: Sequence[str] = AXES) -> Iterable[
         by_value = {value: metrics[name] for value, metrics in groups if name in metrics}
         if by_value:
             yield axis, by_value
+
+
+def _calibration(results: Results) -> str:
+    rules = ((results.model_extra or {}).get("degradation") or {}).get("rules", {})
+    return f"confidence by {rules.get('confidence', 'votes')}"
 
 
 def _judge(results: Results) -> str:
