@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from medq_tasks.construction.equalising import equalised
 from medq_tasks.construction.original import Original
 from medq_tasks.construction.spec import Source
 from medq_tasks.construction.splitting import split_by_study
@@ -47,16 +46,3 @@ def test_one_study_alone_is_refused_and_a_study_on_two_sides_too():
         sides(images("a", 1, split="dev") + images("a", 1, split="test") + images("b", 1))
     with pytest.raises(DataError, match="none in test"):
         sides(images("a", 1, split="dev") + images("b", 1, split="dev"))
-
-
-def test_slices_of_the_largest_study_go_until_both_sides_are_equal():
-    originals = images("a", 5) + images("b", 2)
-    kept, out = equalised(originals, sides(originals))
-    assert Counter(one.study for one in kept) == {"a": 2, "b": 2}
-    assert [one.frame for one in out] == [4, 3, 2]
-
-
-def test_no_study_loses_its_last_image():
-    originals = images("a", 1, split="dev") + images("b", 1, split="dev") + images("c", 1, split="test")
-    kept, out = equalised(originals, sides(originals))
-    assert kept == originals and not out
