@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from medq.errors import ConfigError, ModelUnusable
+from medq.errors import BudgetReached, ConfigError, ModelUnusable
 from medq.journal import Journal
 from medq.models.interface import Answer, Failure, Outcome, Request
 from medq.run.loop import Asked, ask_all, from_journal
@@ -161,3 +161,22 @@ def test_images_are_read_late_and_not_all_at_once(tmp_path: Path, png: bytes) ->
 
     ask(Scripted(script), questions, tmp_path / "j")
     assert reads[0] < 100
+
+
+class Slow(Scripted):
+    """Answers after a while; what its script raises, it raises at once."""
+
+    async def answer(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        outcomes = await super().answer(requests)
+        await asyncio.sleep(0.03)
+        return outcomes
+
+
+@pytest.mark.parametrize("refused", ["q0", "q2", "q7"])
+def test_a_reached_budget_lets_the_calls_under_way_end_and_keeps_them(tmp_path: Path, png: bytes, refused: str) -> None:
+    model = Slow(lambda name: BudgetReached("reached") if name == refused else Answer("A"))
+    with pytest.raises(BudgetReached, match="reached"):
+        ask(model, [question(f"q{n}", png) for n in range(400)], tmp_path / "j")
+    with Journal(tmp_path / "j") as journal:
+        assert journal.count() == len(model.asked) - 1
+    assert len(model.asked) <= int(refused[1:]) + 1 + model.concurrency
