@@ -146,3 +146,11 @@ def test_the_sweep_says_how_many_pairs_of_models_show_the_effect_between() -> No
     weak = results_of("degradation", "weak", [*_rows("q1", "L0", "BBBB"), *_rows("q2", "L0", "AAAA")])
     assert [line.rpartition(" in ")[2] for line in between_models_lines([strong, weak])] == ["1 of 1 pairs"]
     assert list(between_models_lines([strong])) == []
+
+
+def test_questions_about_one_clean_image_and_its_copies_are_one_cluster() -> None:
+    same = {"images": [_image("one")]}
+    rows = [*_rows("q1", "L0", "AAAA", **same), *_rows("q2", "L0", "BBBB", **same), *_rows("q2", "L2", "AABB")]
+    assert results_of("degradation", "m", rows).metrics["accuracy"].ci95 is None
+    other = [*rows[:4], *_rows("q2", "L0", "BBBB")]
+    assert results_of("degradation", "m", other).metrics["accuracy"].ci95 is not None
