@@ -47,6 +47,10 @@ class JudgeSettings(BaseModel):
     def _complete(self) -> JudgeSettings:
         if self.kind == "litellm" and not self.id:
             raise ValueError("judge.id: expected the id of a model, got none")
+        if self.deadline_s < self.timeout_s:
+            raise ValueError(
+                f"judge.deadline_s: expected at least timeout_s ({self.timeout_s:g}), got {self.deadline_s:g}"
+            )
         if self.kind == "panel" and len({judge.id for judge in self.panel}) < max(2, len(self.panel)):
             raise ValueError(f"judge.panel: expected two or more different judges, got {len(self.panel)}")
         return self

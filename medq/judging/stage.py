@@ -23,6 +23,7 @@ from medq.judging.voice import Voice
 from medq.progress import Progress
 from medq.records import Sample
 from medq.run.interrupt import cancelled_by_signals
+from medq_tasks.answers.reasoning import set_aside
 
 JOURNAL = "judge.sqlite"
 JUDGED_TASKS = ("reasoning", "comparison")
@@ -39,11 +40,12 @@ class Judged:
 
 
 def answer_row(row: Sample, *, reference: str | None = None) -> AnswerRow:
-    """The row as the judges see it; `reference` stands in for the row's own."""
+    """The row as the judges see it, without the blocks in which the model thinks; `reference` stands in for its own."""
+    said = None if row.response is None else set_aside(row.response)[0].strip()
     return AnswerRow(
         id=f"{row.task}/{row.id}",
         task=row.task,
-        response=row.response,
+        response=said,
         state=row.state,
         reference=row.reference if reference is None else reference,
         modality=row.modality,

@@ -39,6 +39,11 @@ def check_settings(settings: ModelSettings, *, purse: Purse | None = None) -> No
     missing = missing_credential(settings)
     if missing is not None:
         raise ConfigError(missing)
+    if settings.id and "/" not in settings.id and provider_of(settings.id, api_base=settings.api_base) is None:
+        raise ConfigError(
+            f"id {settings.id!r} names no provider: give api_base, the address of the server, or an id such as "
+            f"openai/{settings.id}"
+        )
     caller_for(settings, purse=purse)
 
 
@@ -65,9 +70,6 @@ def caller_for(settings: ModelSettings, *, purse: Purse | None = None) -> Caller
 
 def _batch_caller(settings: ModelSettings, server: Server, price: Price | None, meter: Meter | None) -> Caller:
     """A caller through the provider's batch lane, with a day's patience."""
-    provider = provider_of(server.model_id, api_base=server.api_base)
-    if provider is None or not provider.openai_protocol:
-        raise ConfigError(f"model.batch: expected a model behind OpenAI's protocol, got {server.model_id}")
     policy = replace(settings.policy(), timeout_s=WINDOW_S, deadline_s=(1 + settings.retries) * WINDOW_S)
     return Caller(
         BatchTransport(server),

@@ -120,3 +120,20 @@ def test_help_imports_nothing_heavy_and_lists_every_group(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     for group in GROUPS:
         assert group in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        (["judge=openai_compatible", "judge.id=x", "judge.api_base=null"], "names no provider"),
+        (["model=openai_compatible", "model.id=x", "model.api_base=null"], "names no provider"),
+        (["judge=gpt4o", "judge.deadline_s=1"], "judge.deadline_s: expected at least timeout_s"),
+    ],
+)
+def test_a_judge_or_model_that_cannot_be_reached_is_told_before_any_call(
+    overrides: list[str], words: str, tmp_path: Path
+) -> None:
+    done = _medq("+task=reasoning", "model=random", *overrides, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
