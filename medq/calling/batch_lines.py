@@ -1,12 +1,12 @@
-"""The lines of a provider's batch: requests as they go up, outcomes as they come down."""
+"""The lines of OpenAI's batches: requests as they go up, outcomes as they come down."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Final
 
+from medq.calling.batch_protocol import custom_id, lost
 from medq.calling.call import Call, Fault, Reply
 from medq.calling.completion import read_completion
 from medq.calling.faults import fault_from_status, is_filtered, one_line
@@ -16,13 +16,9 @@ ENDPOINT: Final = "/v1/chat/completions"
 
 
 def batch_line(call: Call, *, model: str) -> tuple[str, bytes]:
-    """(custom id, line) of a call. The id is fixed by the request's content and the call's seed alone.
-
-    The same call has the same id in every process, so an answer that a killed run has paid for is found again; the
-    seed keeps the votes on one item apart, whose content is the same.
-    """
+    """(custom id, line) of a call."""
     body = wire_body(call, model=model)
-    name = f"{hashlib.sha256(body).hexdigest()[:40]}-{call.seed}"
+    name = custom_id(body, seed=call.seed)
     head = json.dumps({"custom_id": name, "method": "POST", "url": ENDPOINT})
     return name, head[:-1].encode() + b', "body": ' + body + b"}"
 
@@ -45,7 +41,7 @@ def read_outcomes(data: bytes) -> Iterator[tuple[str, Reply | Fault]]:
 def _outcome(response: dict[str, object], error: object) -> Reply | Fault:
     status = response.get("status_code")
     if not isinstance(status, int):
-        return Fault(kind="server", message=f"the batch did not answer this request: {one_line(str(error))}")
+        return lost(f"the batch did not answer this request: {one_line(str(error))}")
     if status == 200:
         return read_completion(response.get("body"), headers={"x-request-id": str(response.get("request_id"))})
     text = json.dumps(response.get("body"))

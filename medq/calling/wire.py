@@ -20,10 +20,20 @@ def wire_messages(call: Call) -> list[dict[str, Any]]:
 
 
 def wire_body(call: Call, *, model: str) -> bytes:
-    """The request body as UTF-8 JSON, equal to encoding `wire_messages`.
+    """The request body as UTF-8 JSON, equal to encoding `wire_messages`."""
+    return spliced_json(
+        lambda mark: {"model": model, "messages": _messages(call, mark), **call.params},
+        before=lambda image: f"data:{image.media_type};base64,",
+    )
 
-    The images' base64 is spliced in afterwards: scanning it for characters to escape, of which it has none, takes
-    most of the encoder's time.
+
+def spliced_json(
+    body_with: Callable[[Callable[[ImagePart], str]], object], *, before: Callable[[ImagePart], str]
+) -> bytes:
+    """UTF-8 JSON of the body that `body_with` builds, in which its argument stands for an image as a string.
+
+    The string is `before(image)` and the image's base64. It is spliced in afterwards: scanning it for characters to
+    escape, of which it has none, takes most of the encoder's time.
     """
     images: list[ImagePart] = []
 
@@ -31,11 +41,11 @@ def wire_body(call: Call, *, model: str) -> bytes:
         images.append(image)
         return _MARK
 
-    body = {"model": model, "messages": _messages(call, mark), **call.params}
+    body = body_with(mark)
     pieces = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode().split(_MARK.encode())
     spliced = [pieces[0]]
     for image, piece in zip(images, pieces[1:], strict=True):
-        spliced += (f"data:{image.media_type};base64,".encode(), base64.b64encode(image.data), piece)
+        spliced += (before(image).encode(), base64.b64encode(image.data), piece)
     return b"".join(spliced)
 
 

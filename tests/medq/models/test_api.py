@@ -26,7 +26,7 @@ QUESTION = "Which is worse?\nA. the first\nB. the second"
 
 @pytest.fixture(autouse=True)
 def planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY"):
         monkeypatch.setenv(name, KEY)
 
 
@@ -284,7 +284,7 @@ def test_the_batch_lane_gives_the_same_answers_at_half_the_price() -> None:
 
 def test_a_provider_without_a_batch_lane_of_ours_is_refused_before_any_call() -> None:
     with pytest.raises(ConfigError, match=r"model\.batch"):
-        check_settings(settings(id="anthropic/claude-sonnet-4-20250514", batch=True))
+        check_settings(settings(id="mistral/mistral-medium-2505", batch=True))
 
 
 def test_the_module_loads_no_client_library() -> None:
