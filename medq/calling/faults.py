@@ -58,7 +58,8 @@ _WORDS: tuple[tuple[re.Pattern[str], frozenset[int], str, bool, str], ...] = (
     ),
 )
 _FILTERED = re.compile(
-    r"content_filter|content_policy|content management policy|responsible.?ai.?policy", re.IGNORECASE
+    r"content_filter|content_policy|content filtering policy|content management policy|responsible.?ai.?policy",
+    re.IGNORECASE,
 )
 
 

@@ -14,6 +14,7 @@ from medq.faultserver.answering import answer_for
 from medq.faultserver.batches import BatchDesk
 from medq.faultserver.dialects import AnthropicDialect, Completion, Dialect, GeminiDialect, OpenAIDialect
 from medq.faultserver.faults import credential_of, error_of, hard_fault, soft_fault
+from medq.faultserver.message_batches import MessageBatchDesk
 from medq.faultserver.plan import HARD_FAULTS, FaultPlan
 from medq.faultserver.prompt import Prompt
 from medq.faultserver.stats import Stats
@@ -40,6 +41,7 @@ class FaultServer:
     last_body: Mapping[str, Any] = field(default_factory=dict)
     last_prompt: Prompt | None = None
     desk: BatchDesk = field(init=False)
+    message_desk: MessageBatchDesk = field(init=False)
 
     def app(self) -> web.Application:
         """The routes; any path before a dialect's own ending is accepted, so every `api_base` works."""
@@ -47,6 +49,9 @@ class FaultServer:
         app.router.add_get("/stats", self._stats)
         app.router.add_post("/reset", self._reset)
         app.router.add_get("/{any:.*}models", self._models)
+        refusal = error_of("401") if self.plan.refuses_every_key else None
+        self.message_desk = MessageBatchDesk(self._answer_message, batch_s=self.batch_s, refusal=refusal)
+        self.message_desk.add_routes(app)
         self.desk = BatchDesk(self._answer_line, batch_s=self.batch_s)
         self.desk.add_routes(app)
         app.router.add_post("/{any:.*}chat/completions", self._openai)
@@ -121,13 +126,18 @@ class FaultServer:
             self.stats.faults[fault] += 1
         return Completion(prompt=prompt, text=answer_for(prompt), model=prompt.model), fault, attempt
 
-    def _answer_line(self, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Status and body for one line of a batch."""
-        dialect = OpenAIDialect()
+    def _answer_line(self, body: Mapping[str, Any]) -> tuple[str | None, int, dict[str, Any]]:
+        return self._answer_in_batch(body, OpenAIDialect())
+
+    def _answer_message(self, body: Mapping[str, Any]) -> tuple[str | None, int, dict[str, Any]]:
+        return self._answer_in_batch(body, AnthropicDialect())
+
+    def _answer_in_batch(self, body: Mapping[str, Any], dialect: Dialect) -> tuple[str | None, int, dict[str, Any]]:
+        """Fault, status and body for one request of a batch."""
         prompt = dialect.read(body, model=None)
         completion, fault, _ = self._drawn(body, prompt)
         if fault in HARD_FAULTS:
             status, message, code = error_of(fault)
-            return status, dialect.error(status=status, message=message, code=code)
+            return fault, status, dialect.error(status=status, message=message, code=code)
         self.stats.answered[prompt.content] += 1
-        return 200, dialect.write(completion if fault is None else soft_fault(fault, completion))
+        return fault, 200, dialect.write(completion if fault is None else soft_fault(fault, completion))

@@ -9,22 +9,12 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-# What answers one request body: (HTTP status, response body).
-AnswerBody = Callable[[Mapping[str, Any]], tuple[int, dict[str, Any]]]
-
-
-@dataclass
-class _Batch:
-    """A batch as the API shows it, and when it will be done (monotonic seconds)."""
-
-    shown: dict[str, Any]
-    done_at_s: float
+from medq.faultserver.batch_shelf import AnswerBody, BatchShelf
 
 
 @dataclass
@@ -34,8 +24,11 @@ class BatchDesk:
     answer: AnswerBody
     batch_s: float = 1.0
     _files: dict[str, bytes] = field(default_factory=dict)
-    _batches: dict[str, _Batch] = field(default_factory=dict)
+    _shelf: BatchShelf = field(init=False)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self._shelf = BatchShelf(self._work, self.batch_s)
 
     def add_routes(self, app: web.Application) -> None:
         """The six routes that the protocol needs."""
@@ -48,7 +41,7 @@ class BatchDesk:
 
     def batches(self) -> list[str]:
         """Ids of all batches, oldest first."""
-        return list(self._batches)
+        return self._shelf.ids()
 
     def holds(self, text: bytes) -> bool:
         """Whether any file that is kept holds `text`."""
@@ -88,36 +81,29 @@ class BatchDesk:
             "output_file_id": None,
             "error_file_id": None,
         }
-        self._batches[str(shown["id"])] = _Batch(shown, time.monotonic() + self.batch_s)
-        return web.json_response(shown)
+        return web.json_response(self._shelf.put(shown))
 
     async def _show(self, request: web.Request) -> web.Response:
-        batch = self._batches.get(request.match_info["id"])
-        return _not_found() if batch is None else web.json_response(self._worked(batch))
+        batch = self._shelf.show(request.match_info["id"])
+        return _not_found() if batch is None else web.json_response(batch)
 
     async def _list(self, request: web.Request) -> web.Response:
-        shown = [self._worked(batch) for batch in reversed(self._batches.values())]
-        ids = [batch["id"] for batch in shown]
-        after = request.query.get("after")
-        start = ids.index(after) + 1 if after in ids else 0
-        page = shown[start : start + int(request.query.get("limit", "20"))]
-        return web.json_response({"object": "list", "data": page, "has_more": start + len(page) < len(shown)})
+        query = request.query
+        page, more = self._shelf.page(after=query.get("after"), limit=int(query.get("limit", "20")))
+        return web.json_response({"object": "list", "data": page, "has_more": more})
 
-    def _worked(self, batch: _Batch) -> dict[str, Any]:
-        """The batch as shown, worked through once its time has come."""
-        if batch.shown["status"] == "in_progress" and time.monotonic() >= batch.done_at_s:
-            good: list[bytes] = []
-            bad: list[bytes] = []
-            for line in self._files[batch.shown["input_file_id"]].splitlines():
-                asked = json.loads(line)
-                status, body = self.answer(asked["body"])
-                response = {"status_code": status, "request_id": f"req-{asked['custom_id']}", "body": body}
-                said = {"id": "line", "custom_id": asked["custom_id"], "response": response, "error": None}
-                (good if status == 200 else bad).append(json.dumps(said).encode())
-            batch.shown["output_file_id"] = self._keep(b"\n".join(good)) if good else None
-            batch.shown["error_file_id"] = self._keep(b"\n".join(bad)) if bad else None
-            batch.shown["status"] = "completed"
-        return batch.shown
+    def _work(self, shown: dict[str, Any]) -> None:
+        good: list[bytes] = []
+        bad: list[bytes] = []
+        for line in self._files[shown["input_file_id"]].splitlines():
+            asked = json.loads(line)
+            _, status, body = self.answer(asked["body"])
+            response = {"status_code": status, "request_id": f"req-{asked['custom_id']}", "body": body}
+            said = {"id": "line", "custom_id": asked["custom_id"], "response": response, "error": None}
+            (good if status == 200 else bad).append(json.dumps(said).encode())
+        shown["output_file_id"] = self._keep(b"\n".join(good)) if good else None
+        shown["error_file_id"] = self._keep(b"\n".join(bad)) if bad else None
+        shown["status"] = "completed"
 
     def _keep(self, data: bytes) -> str:
         name = f"file-{next(self._numbers)}"

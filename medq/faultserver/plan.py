@@ -89,6 +89,11 @@ class FaultPlan:
         if min(shares) < 0 or sum(self.rates.values()) > 1 + 1e-9 or self.fail_for_good > 1:
             raise ValueError("expected fault rates in [0, 1] that sum to at most 1")
 
+    @property
+    def refuses_every_key(self) -> bool:
+        """Whether every attempt meets HTTP 401, as with a wrong key: a batch is then refused as a whole."""
+        return self.rates.get("401", 0.0) >= 1
+
     def fault_for(self, content: str, attempt: int) -> str | None:
         """The fault that meets attempt number `attempt` (from 1) at `content`, or None.
 

@@ -9,6 +9,16 @@ from medq.faultserver.dialects.dialect import Completion
 from medq.faultserver.prompt import Prompt, make_prompt
 
 _STOP_REASONS = {"stop": "end_turn", "length": "max_tokens", "content_filter": "refusal"}
+_ERROR_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    402: "billing_error",
+    403: "permission_error",
+    404: "not_found_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    529: "overloaded_error",
+}
 
 
 class AnthropicDialect:
@@ -46,7 +56,7 @@ class AnthropicDialect:
 
     def error(self, *, status: int, message: str, code: str | None = None) -> dict[str, Any]:
         """`{"type": "error", ...}`."""
-        kind = {401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}.get(status, "api_error")
+        kind = _ERROR_TYPES.get(status, "api_error")
         return {"type": "error", "error": {"type": kind, "message": message}}
 
 

@@ -1,4 +1,4 @@
-"""The batch lane, against a server that speaks OpenAI's files and batches."""
+"""The batch lane, against a server that speaks OpenAI's files and batches and Anthropic's message batches."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from typing import Any
 import pytest
 
 from medq.calling import Call, Caller, Reply, RetryPolicy, Server
+from medq.calling.anthropic_batches import AnthropicBatches
+from medq.calling.batch_protocol import BatchLimits
 from medq.calling.batch_transport import BatchTransport
 from medq.calling.call import ImagePart, Message
-from medq.faultserver import serve
+from medq.calling.openai_batches import OpenAIBatches
+from medq.faultserver import RunningServer, serve
+from medq.faultserver.plan import FaultPlan
 from medq.models.interface import Failure
 
 pytestmark = pytest.mark.usefixtures("planted_key")
+LANES = pytest.mark.parametrize("model_id", ["openai/test", "anthropic/test"])
 
 PATIENT = RetryPolicy(timeout_s=30, deadline_s=60, retries=8, backoff_s=0.01)
 
@@ -28,10 +33,12 @@ def numbered(number: int, *, seed: int | None = None, **params: Any) -> Call:
     return Call((Message("user", parts),), params=params, seed=number if seed is None else seed)
 
 
-def ask(url: str, calls: list[Call], *, policy: RetryPolicy = PATIENT) -> list[Reply | Failure]:
+def ask(
+    model_id: str, server: RunningServer | str, calls: list[Call], *, policy: RetryPolicy = PATIENT
+) -> list[Reply | Failure]:
     async def run() -> list[Reply | Failure]:
-        transport = BatchTransport(Server("openai/test", api_base=url), quiet_s=0.3)
-        door = Caller(transport, model_id="openai/test", policy=policy, concurrency=100)
+        transport = BatchTransport(Server(model_id, api_base=base_for(model_id, server)), quiet_s=0.3)
+        door = Caller(transport, model_id=model_id, policy=policy, concurrency=100)
         try:
             return list(await asyncio.gather(*(door.call(call) for call in calls)))
         finally:
@@ -40,61 +47,100 @@ def ask(url: str, calls: list[Call], *, policy: RetryPolicy = PATIENT) -> list[R
     return asyncio.run(run())
 
 
+def base_for(model_id: str, server: RunningServer | str) -> str:
+    if isinstance(server, str):
+        return server
+    return server.root if model_id.startswith("anthropic/") else server.url
+
+
+def batches(server: RunningServer) -> list[str]:
+    return server.server.desk.batches() + server.server.message_desk.batches()
+
+
 def texts(outcomes: list[Reply | Failure]) -> list[str]:
     assert all(isinstance(outcome, Reply) for outcome in outcomes), outcomes
     return [outcome.text for outcome in outcomes if isinstance(outcome, Reply)]
 
 
-def test_a_batch_gives_the_answers_of_single_calls_with_its_id() -> None:
+@LANES
+def test_a_batch_gives_the_answers_of_single_calls_with_its_id(model_id: str) -> None:
     calls = [numbered(number) for number in range(12)]
     with serve() as server:
-        outcomes = ask(server.url, calls)
+        outcomes = ask(model_id, server, calls)
         assert server.stats()["calls"] == 12
         assert server.stats()["max_in_flight"] == 0
+        assert {outcome.notes["batch"] for outcome in outcomes if isinstance(outcome, Reply)} == set(batches(server))
+        assert len(batches(server)) == 1
     assert set(texts(outcomes)) == {"A", "B"}
-    assert {outcome.notes["batch"] for outcome in outcomes if isinstance(outcome, Reply)} == {"batch_2"}
 
 
 def test_the_images_are_deleted_at_the_provider_once_the_batch_has_ended() -> None:
     with serve() as server:
-        ask(server.url, [numbered(1)])
+        ask("openai/test", server, [numbered(1)])
         assert server.stats()["calls"] == 1
         assert not server.server.desk.holds(b"data:image/png;base64")
 
 
-def test_lines_that_fail_go_into_the_next_batch() -> None:
+@LANES
+def test_lines_that_fail_go_into_the_next_batch(model_id: str) -> None:
     calls = [numbered(number) for number in range(12)]
     with serve() as server:
-        sound = texts(ask(server.url, calls))
-    with serve("500=0.3,no_choices=0.1", seed=1) as server:
-        faulty = ask(server.url, calls)
+        sound = texts(ask(model_id, server, calls))
+    with serve("500=0.25,529=0.1,hang=0.1", seed=1) as server:
+        faulty = ask(model_id, server, calls)
         assert server.stats()["calls"] > 12
     assert texts(faulty) == sound
     assert max(outcome.attempts for outcome in faulty) > 1
 
 
-def test_a_line_that_fails_for_good_is_a_failure() -> None:
+@LANES
+def test_a_line_that_fails_for_good_is_a_failure(model_id: str) -> None:
     with serve("413=1") as server:
-        (failure,) = ask(server.url, [numbered(1)])
+        (failure,) = ask(model_id, server, [numbered(1)])
     assert isinstance(failure, Failure)
     assert (failure.kind, failure.status, failure.attempts) == ("request", 413, 1)
 
 
-def test_votes_on_one_item_are_lines_of_their_own() -> None:
+@LANES
+def test_a_failure_is_asked_again_by_the_next_run(model_id: str) -> None:
+    once = RetryPolicy(timeout_s=30, deadline_s=60, retries=0)
+    with serve("hang=1") as server:
+        (failure,) = ask(model_id, server, [numbered(1)], policy=once)
+        assert isinstance(failure, Failure)
+        assert failure.kind == "server"
+        server.server.plan = FaultPlan()
+        assert len(texts(ask(model_id, server, [numbered(1)], policy=once))) == 1
+        assert len(batches(server)) == 2
+
+
+@LANES
+def test_votes_on_one_item_are_lines_of_their_own(model_id: str) -> None:
     with serve() as server:
-        ask(server.url, [numbered(1, seed=seed) for seed in range(3)])
+        ask(model_id, server, [numbered(1, seed=seed) for seed in range(3)])
         assert list(server.stats()["by_content"].values()) == [3]
 
 
-def test_answers_of_an_earlier_run_are_found_again_and_not_bought_twice() -> None:
+@LANES
+def test_answers_of_an_earlier_run_are_found_again_and_not_bought_twice(model_id: str) -> None:
     with serve() as server:
-        first = ask(server.url, [numbered(number) for number in range(6)])
-        second = ask(server.url, [numbered(number) for number in range(9)])
+        first = ask(model_id, server, [numbered(number) for number in range(6)])
+        second = ask(model_id, server, [numbered(number) for number in range(9)])
         assert server.stats()["calls"] == 9
     assert texts(second)[:6] == texts(first)
     assert [outcome.notes.get("batch_found_again") for outcome in second if isinstance(outcome, Reply)] == (
         [True] * 6 + [None] * 3
     )
+
+
+@LANES
+def test_what_is_too_much_for_one_batch_goes_out_in_several(model_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for protocol in (OpenAIBatches, AnthropicBatches):
+        monkeypatch.setattr(protocol, "limits", BatchLimits(requests=5, size_bytes=10**6))
+    with serve(batch_s=0.5) as server:
+        outcomes = ask(model_id, server, [numbered(number) for number in range(12)])
+        assert len(batches(server)) == 3
+        assert server.stats()["calls"] == 12
+    assert len(texts(outcomes)) == 12
 
 
 SCRIPT = """
@@ -103,7 +149,7 @@ from medq.calling import Call, Caller, RetryPolicy, Server
 from medq.calling.batch_transport import BatchTransport
 from medq.calling.call import ImagePart, Message
 async def run():
-    door = Caller(BatchTransport(Server("openai/test", api_base=sys.argv[1]), quiet_s=0.2), model_id="openai/test",
+    door = Caller(BatchTransport(Server(sys.argv[1], api_base=sys.argv[2]), quiet_s=0.2), model_id=sys.argv[1],
                   policy=RetryPolicy(timeout_s=30, deadline_s=60), concurrency=100)
     calls = [Call((Message("user", (ImagePart(b"\\x89PNG" + bytes([n]), "image/png"), f"Question {n}\\nA. x\\nB. y")),),
                   seed=n) for n in range(5)]
@@ -112,22 +158,26 @@ asyncio.run(run())
 """
 
 
-def test_a_run_that_was_killed_while_its_batch_was_at_work_collects_it() -> None:
+@LANES
+def test_a_run_that_was_killed_while_its_batch_was_at_work_collects_it(model_id: str) -> None:
     with serve(batch_s=4.0) as server:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with subprocess.Popen([sys.executable, "-c", SCRIPT, server.url], env=environment) as process:
+        command = [sys.executable, "-c", SCRIPT, model_id, base_for(model_id, server)]
+        with subprocess.Popen(command, env=environment) as process:
             until = time.monotonic() + 60
-            while not server.server.desk.batches() and time.monotonic() < until:
+            while not batches(server) and time.monotonic() < until:
                 time.sleep(0.05)
             process.send_signal(signal.SIGKILL)
-        assert len(server.server.desk.batches()) == 1
-        outcomes = ask(server.url, [numbered(number) for number in range(5)])
-        assert len(server.server.desk.batches()) == 1
+        assert len(batches(server)) == 1
+        outcomes = ask(model_id, server, [numbered(number) for number in range(5)])
+        assert len(batches(server)) == 1
         assert server.stats()["calls"] == 5
     assert len(texts(outcomes)) == 5
 
 
-def test_a_lane_that_cannot_be_reached_is_a_failure_after_all_attempts() -> None:
-    outcomes = ask("http://127.0.0.1:9/v1", [numbered(1)], policy=RetryPolicy(retries=1, backoff_s=0.01))
+@LANES
+def test_a_lane_that_cannot_be_reached_is_a_failure_after_all_attempts(model_id: str) -> None:
+    policy = RetryPolicy(retries=1, backoff_s=0.01)
+    outcomes = ask(model_id, "http://127.0.0.1:9/v1", [numbered(1)], policy=policy)
     assert isinstance(outcomes[0], Failure)
     assert (outcomes[0].kind, outcomes[0].attempts) == ("network", 2)

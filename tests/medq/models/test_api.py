@@ -270,16 +270,23 @@ def test_wrong_settings_are_told_before_any_call(monkeypatch: pytest.MonkeyPatch
     check_settings(settings(api_base="http://127.0.0.1:1/v1"))
 
 
-def test_the_batch_lane_gives_the_same_answers_at_half_the_price() -> None:
+@pytest.mark.parametrize("model_id", ["openai/gpt-4o-2024-08-06", "anthropic/claude-sonnet-4-20250514"])
+def test_the_batch_lane_gives_the_same_answers_at_half_the_price(model_id: str) -> None:
     requests = [request(number, image()) for number in range(4)]
     with serve() as server:
-        given = settings(api_base=server.url, price={"input": 10, "output": 20})
+        base = server.root if model_id.startswith("anthropic/") else server.url
+        given = settings(id=model_id, api_base=base, price={"input": 10, "output": 20})
         single, _ = ask(given, requests)
         batched, model = ask(given.model_copy(update={"batch": True}), requests)
-    assert [o.text for o in batched if isinstance(o, Answer)] == [o.text for o in single if isinstance(o, Answer)]
+    assert [seen(outcome) for outcome in batched] == [seen(outcome) for outcome in single]
     assert [o.cost_usd for o in batched] == pytest.approx([(o.cost_usd or 0) / 2 for o in single])
     assert model.report()["transport"] == "batch"
     assert model.identity == ApiModel(given).identity
+
+
+def seen(outcome: Outcome) -> tuple[Any, ...]:
+    assert isinstance(outcome, Answer)
+    return outcome.text, outcome.finish_reason, outcome.returned_model, outcome.tokens_in, outcome.tokens_out
 
 
 def test_a_provider_without_a_batch_lane_of_ours_is_refused_before_any_call() -> None:
