@@ -59,6 +59,7 @@ class BatchTransport:
         self._tasks: set[asyncio.Task[None]] = set()
         # One look for older batches at a time, so that none takes what another has just sent for an older one.
         self._sending = asyncio.Lock()
+        self._older: list[SentBatch] | None = None
         self._under_way: set[str] = set()
         self._read: dict[str, frozenset[str]] = {}
 
@@ -116,29 +117,46 @@ class BatchTransport:
             left = [line for name, line in lines.items() if name in self._futures]
             if not left:
                 return None
-            batch = await self._protocol.submit(left)
+            try:
+                batch = await self._protocol.submit(left)
+            except LaneError:
+                self._older = None  # it may have come into being all the same
+                raise
             self._under_way.add(batch.id)
             return batch
 
     async def _adopt(self, wanted: set[str]) -> None:
-        """Takes from recent batches what answers one of `wanted`; batches still at work are waited for."""
-        oldest_s = time.time() - ADOPT_S
-        if not wanted:
-            return
-        async for batch in self._protocol.recent():
-            if not wanted or batch.created_s < oldest_s:
+        """Takes from older batches what answers one of `wanted`; those still at work are waited for."""
+        for batch in await self._older_batches() if wanted else ():
+            if not wanted:
                 return
-            if batch.id in self._under_way or wanted.isdisjoint(self._read.get(batch.id, wanted)):
+            if wanted.isdisjoint(self._read.get(batch.id, wanted)):
                 continue
             if not batch.ended and not await self._protocol.may_answer(batch, wanted):
                 continue
             await self._collect(batch, adopted=True)
             wanted -= self._delivered
 
+    async def _older_batches(self) -> list[SentBatch]:
+        """Batches that were there at the first look: one that another process sends later is none of a killed run's."""
+        if self._older is None:
+            oldest_s = time.time() - ADOPT_S
+            older: list[SentBatch] = []
+            async for batch in self._protocol.recent():
+                if batch.created_s < oldest_s:
+                    break
+                if batch.id not in self._under_way:
+                    older.append(batch)
+            self._older = older
+        return self._older
+
     async def _collect(self, batch: SentBatch, *, adopted: bool = False) -> None:
         """Waits for a batch to end and delivers what it answered; of an older batch, answers alone."""
         try:
             outcomes = await self._protocol.outcomes(await self._ended(batch))
+        except LaneError:
+            self._older = None  # the next attempt finds this one among the older ones
+            raise
         finally:
             self._under_way.discard(batch.id)
         self._read[batch.id] = frozenset(name for name, _ in outcomes)

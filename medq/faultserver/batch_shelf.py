@@ -22,15 +22,14 @@ class _Batch:
 
 @dataclass
 class BatchShelf:
-    """`work` is called once for each batch, with what is shown of it, when it is first looked at after `batch_s`."""
+    """`work` is called once for each batch, with what is shown of it, when it is first looked at after its time."""
 
     work: Callable[[dict[str, Any]], None]
-    batch_s: float
     _batches: dict[str, _Batch] = field(default_factory=dict)
 
-    def put(self, shown: dict[str, Any]) -> dict[str, Any]:
-        """Starts a batch; returns it as shown."""
-        self._batches[str(shown["id"])] = _Batch(shown, time.monotonic() + self.batch_s)
+    def put(self, shown: dict[str, Any], *, batch_s: float) -> dict[str, Any]:
+        """Starts a batch that takes `batch_s` seconds; returns it as shown."""
+        self._batches[str(shown["id"])] = _Batch(shown, time.monotonic() + batch_s)
         return shown
 
     def ids(self) -> list[str]:

@@ -28,7 +28,7 @@ class BatchDesk:
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self._shelf = BatchShelf(self._work, self.batch_s)
+        self._shelf = BatchShelf(self._work)
 
     def add_routes(self, app: web.Application) -> None:
         """The six routes that the protocol needs."""
@@ -81,7 +81,7 @@ class BatchDesk:
             "output_file_id": None,
             "error_file_id": None,
         }
-        return web.json_response(self._shelf.put(shown))
+        return web.json_response(self._shelf.put(shown, batch_s=self.batch_s))
 
     async def _show(self, request: web.Request) -> web.Response:
         batch = self._shelf.show(request.match_info["id"])

@@ -34,7 +34,7 @@ class MessageBatchDesk:
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self._shelf = BatchShelf(self._work, self.batch_s)
+        self._shelf = BatchShelf(self._work)
 
     def add_routes(self, app: web.Application) -> None:
         """The four routes that the protocol needs; before those of OpenAI's batches, which end in the same word."""
@@ -70,7 +70,7 @@ class MessageBatchDesk:
             "results_url": None,
         }
         self._addresses[name] = f"{request.url}/{name}/results"
-        return web.json_response(self._shelf.put(shown))
+        return web.json_response(self._shelf.put(shown, batch_s=self.batch_s))
 
     async def _show(self, request: web.Request) -> web.Response:
         refused = self._refused(request)

@@ -8,15 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 
 from medq.calling import Call, Caller, Reply, RetryPolicy, Server
 from medq.calling.anthropic_batches import AnthropicBatches
-from medq.calling.batch_protocol import BatchLimits
-from medq.calling.batch_transport import BatchTransport
-from medq.calling.call import ImagePart, Message
+from medq.calling.batch_protocol import BatchLimits, LaneError, SentBatch
+from medq.calling.batch_transport import BatchTransport, batch_protocol_for
+from medq.calling.call import Fault, ImagePart, Message
 from medq.calling.openai_batches import OpenAIBatches
 from medq.faultserver import RunningServer, serve
 from medq.faultserver.plan import FaultPlan
@@ -173,6 +174,43 @@ def test_a_run_that_was_killed_while_its_batch_was_at_work_collects_it(model_id:
         assert len(batches(server)) == 1
         assert server.stats()["calls"] == 5
     assert len(texts(outcomes)) == 5
+
+
+@LANES
+def test_a_batch_whose_receipt_was_lost_is_found_again(model_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol = type(batch_protocol_for(Server(model_id)))
+    submit, lost_ones = protocol.submit, []
+
+    async def losing(self: Any, lines: Collection[bytes]) -> SentBatch:
+        sent: SentBatch = await submit(self, lines)
+        if not lost_ones:
+            lost_ones.append(sent.id)
+            raise LaneError(Fault(kind="network", message="reset"))
+        return sent
+
+    monkeypatch.setattr(protocol, "submit", losing)
+    with serve(batch_s=1.0) as server:
+        outcomes = ask(model_id, server, [numbered(number) for number in range(3)])
+        assert batches(server) == lost_ones
+    assert len(texts(outcomes)) == 3
+
+
+def test_batches_that_others_send_later_are_not_waited_for() -> None:
+    async def run(server: RunningServer) -> list[Reply | Fault]:
+        own, other = (BatchTransport(Server("anthropic/test", api_base=server.root), quiet_s=0.1) for _ in range(2))
+        first = await own.send(numbered(1), timeout_s=10)
+        server.server.message_desk.batch_s = 3600
+        foreign = asyncio.create_task(other.send(numbered(2), timeout_s=10))
+        while len(batches(server)) < 2:
+            await asyncio.sleep(0.02)
+        server.server.message_desk.batch_s = 0.1
+        second = await asyncio.wait_for(own.send(numbered(3), timeout_s=10), timeout=10)
+        foreign.cancel()
+        await asyncio.gather(own.close(), other.close())
+        return [first, second]
+
+    with serve() as server:
+        assert all(isinstance(outcome, Reply) for outcome in asyncio.run(run(server)))
 
 
 @LANES

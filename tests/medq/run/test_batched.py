@@ -24,7 +24,7 @@ def arguments(server: RunningServer, path: Path, *more: str) -> Sequence[str]:
 
 
 def spent_usd(run: Path) -> float:
-    return sum(json.loads(line)["cost_usd"] for line in (run / "samples.jsonl").read_text().splitlines())
+    return sum(float(json.loads(line)["cost_usd"]) for line in (run / "samples.jsonl").read_text().splitlines())
 
 
 def test_a_batch_scores_as_single_calls_do_for_half_the_money(
