@@ -60,8 +60,10 @@ def decode(data: bytes, info: ImageInfo, name: str, frame: int) -> npt.NDArray[A
 
 def open_pillow(data: bytes, info: ImageInfo, name: str, frame: int) -> Any:
     """The Pillow image, its pixels loaded in the mode that the file has."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # Libraries switch this on for the whole process (lmms-eval does), and a cut file would then load with grey rows.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         image = Image.open(io.BytesIO(data), formats=[info.format.upper()])
         if frame:

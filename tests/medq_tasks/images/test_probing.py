@@ -92,6 +92,15 @@ def test_a_file_that_is_cut_anywhere_is_never_sent(files: dict[str, bytes], kind
         to_sent(data[: int(len(data) * share)], name="cut")
 
 
+@pytest.mark.parametrize("kind", ["bmp", "tiff", "jpeg"])
+def test_a_cut_file_is_refused_even_where_another_library_lets_pillow_take_it(
+    files: dict[str, bytes], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ImageError):
+        to_sent(files[kind][: len(files[kind]) * 2 // 3], name="cut")
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
 @given(
     kind=st.sampled_from(["png", "jpeg", "webp", "gif", "bmp", "tiff"]),
