@@ -9,7 +9,7 @@ from dataclasses import dataclass
 START = 8
 # The limit doubles this often until it reaches the ceiling or a rate limit comes back. Waiting for answers instead
 # would cost several whole latencies (2 s each and more), while a gateway refuses within tens of milliseconds.
-RAMP_S = 0.025
+RAMP_S = 0.01
 CUT = 0.5
 # Providers count in seconds to minutes; refusals that follow each other faster speak of the same excess.
 CUT_PAUSE_S = 0.5

@@ -52,7 +52,7 @@ async def ask_all(
         async with asyncio.TaskGroup() as group:
             group.create_task(state.produce(questions))
             for _ in range(model.concurrency):
-                group.create_task(state.work())
+                group.create_task(state.work(group))
     except* MedqError as errors:
         raise _first(errors) from None
     if state.stopped is not None:
@@ -107,7 +107,7 @@ class _Loop:
         if self.file_failures == FILE_FAILURES_AT_START == len(self.plan):
             raise ConfigError(f"none of the first {self.file_failures} images can be sent: {failure.message}")
 
-    async def work(self) -> None:
+    async def work(self, group: asyncio.TaskGroup) -> None:
         while True:
             batch = await self._take()
             if not batch:
@@ -120,7 +120,8 @@ class _Loop:
                 self.stopped = error
                 continue
             for (key, request), outcome in zip(batch, outcomes, strict=True):
-                await self._settle(key, request.item.id, outcome)
+                # The next question need not wait for the disk; an answer counts once it is committed all the same.
+                group.create_task(self._settle(key, request.item.id, outcome))
 
     async def _take(self) -> list[tuple[str, Request]]:
         first = await self.queue.get()
