@@ -46,7 +46,7 @@ def write_outputs(
     judged = judge_rows(first, second, config.judge, verdicts or run_dir, purse=purse)
     name = config.model.name or config.model.kind
     results = results_of(config.task.name, name, judged.rows, judged.results, rules=config.task.vote_rules())
-    notes = _notes(model)
+    notes = _notes(config, model)
     manifests.finish(
         run_dir,
         record | ({} if purse is None else purse.report()),
@@ -77,9 +77,10 @@ def _write_rows(path: Path, rows: Sequence[Sample]) -> None:
     write_lines(path, (row.model_dump_json() + "\n" for row in rows))
 
 
-def _notes(model: Model) -> list[str]:
+def _notes(config: RunConfig, model: Model) -> list[str]:
     notes = getattr(model, "notes", None)
-    return list(notes()) if callable(notes) else []
+    sample = ["data=sample is made for trying things out: not a MedQ-Bench result"]
+    return [*(sample if config.data.source == "sample" else []), *(notes() if callable(notes) else [])]
 
 
 def _calls(model: Model) -> Mapping[str, Any]:
