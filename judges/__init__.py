@@ -1,7 +1,7 @@
 """Judging free-text answers: rubrics, verdicts, human ratings, agreement.
 
 The public names, loaded on first use: `render`, `read_verdict`, `judge_rows`, `judge_rows_by_rules`, `judge_by_rules`,
-`summaries`, `judge_check`, `panel_agreement`, `position_bias`, and the records that they take and give.
+`judge_check`, `panel_agreement`, `position_bias`, and the records that they take and give.
 """
 
 from __future__ import annotations
@@ -30,10 +30,7 @@ _HOMES = {
     "JudgePlan": "judges.plan",
     "needed_verdicts": "judges.plan",
     "judge_rows": "judges.stage",
-    "Summary": "judges.aggregate",
     "judge_rows_by_rules": "judges.aggregate",
-    "overall": "judges.aggregate",
-    "summaries": "judges.aggregate",
     "judge_by_rules": "judges.rules",
     "JudgeCheck": "judges.check",
     "judge_check": "judges.check",
