@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Any
 
 from medq.models.interface import Answer, Failure, Outcome, Request
 from medq.models.iqa.choosing import choose
 from medq.models.iqa.describing import compare, describe
 from medq.models.iqa.estimate import Scores, estimate
+from medq.models.iqa.once import Once
 from medq.models.iqa.picture import open_picture
 from medq.models.iqa.statistics import measure
 from medq.models.iqa.thresholds import digest, thresholds
@@ -25,7 +24,8 @@ class Iqa:
     """A classical no-reference baseline; no multimodal language model, and no MedQ-Bench number.
 
     It uses the question, the options and the images, never the gold answer or an axis of the item. The same request
-    gets the same answer. Images are measured once each, in threads, and the scores of the latest 4,096 are kept.
+    gets the same answer. An image is measured once, in a thread, however many questions and votes there are about it;
+    the scores of the latest 4,096 are kept.
     """
 
     chunk = 1
@@ -33,8 +33,7 @@ class Iqa:
     def __init__(self, *, concurrency: int = 2) -> None:
         self.concurrency = concurrency
         self.identity: Mapping[str, Any] = {"kind": "iqa", "version": digest()}
-        self._scores: OrderedDict[str, Scores] = OrderedDict()
-        self._lock = Lock()
+        self._scores: Once[Scores] = Once(kept=KEPT_IMAGES)
         self._whole = thresholds().overall
 
     async def answer(self, requests: Sequence[Request]) -> Sequence[Outcome]:
@@ -54,12 +53,8 @@ class Iqa:
         return Answer(compare(scores[0], scores[1]) if len(scores) == 2 else describe(scores[0], self._whole))
 
     def _measured(self, image: SentImage) -> Scores:
-        with self._lock:
-            if image.sent_sha256 in self._scores:
-                return self._scores[image.sent_sha256]
-        scores = estimate(measure(open_picture(open_pixels(image.data, image.sent_sha256[:12]))), thresholds())
-        with self._lock:
-            self._scores[image.sent_sha256] = scores
-            while len(self._scores) > KEPT_IMAGES:
-                self._scores.popitem(last=False)
-        return scores
+        return self._scores.get(image.sent_sha256, lambda: _scores(image))
+
+
+def _scores(image: SentImage) -> Scores:
+    return estimate(measure(open_picture(open_pixels(image.data, image.sent_sha256[:12]))), thresholds())

@@ -86,7 +86,7 @@ def test_free_text_ends_in_the_conclusion_that_is_asked_for(split: str) -> None:
         )
 
 
-def test_an_image_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_is_measured_once_for_all_its_questions_and_votes(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = []
 
     def counting(picture: object) -> dict[str, float]:
@@ -97,7 +97,8 @@ def test_an_image_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "measure", counting)
     image = png(np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8))
     item = Item("q", "perception", "Is this image noisy?", (), options=(Option("A", "Yes"), Option("B", "No")))
-    ask([Request(item, "", (image,)), Request(replace(item, question="Is it sharp?"), "", (image,))])
+    other = replace(item, question="Is it sharp?")
+    ask([Request(one, "", (image,), sample=vote) for vote in range(10) for one in (item, other)])
     assert len(measured) == 1
 
 
