@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from medq.hardware import HardwareSettings
 from medq.judging.settings import JudgeSettings
 from medq.models.settings import ModelSettings
 from medq_tasks.calibration.voted import Aggregate, Confidence, SingleOption, Unreadable, VoteRules
@@ -22,7 +23,12 @@ class Section(BaseModel):
 
 
 class TaskSettings(Section):
-    """What is asked. `members` are the tasks of one run; `runs` the votes an item; the last four are MedQ-Deg's."""
+    """What is asked.
+
+    `members` are the tasks of one run; `runs` the votes an item; `aggregate` to `confidence` are MedQ-Deg's. `scoring`:
+    the model writes its answer, or the option whose letter it finds most probable is taken; `permutations: cyclic`
+    averages those probabilities over the turns of the options, so that no position is preferred.
+    """
 
     name: str
     members: tuple[TaskName, ...] = ()
@@ -32,6 +38,8 @@ class TaskSettings(Section):
     unreadable: Unreadable = "spread"
     single_option: SingleOption = "drop"
     confidence: Confidence = "votes"
+    scoring: Literal["generate", "logprob"] = "generate"
+    permutations: Literal["none", "cyclic"] = "none"
 
     @model_validator(mode="before")
     @classmethod
@@ -63,12 +71,6 @@ class DataSettings(Section):
     def mapped_columns(self) -> dict[str, str]:
         """The column names that the user gave, by item field."""
         return {field: column for field, column in self.columns.items() if column is not None}
-
-
-class HardwareSettings(Section):
-    """Where open models run."""
-
-    name: str
 
 
 class LoggerSettings(Section):

@@ -11,6 +11,7 @@ from medq.models.settings import ModelSettings
 
 if TYPE_CHECKING:
     from medq.budget import Purse
+    from medq.hardware import HardwareSettings
 
 
 def check_model(settings: ModelSettings, *, purse: Purse | None = None) -> None:
@@ -26,8 +27,14 @@ def check_model(settings: ModelSettings, *, purse: Purse | None = None) -> None:
         _replay_file(settings)
 
 
-def build_model(settings: ModelSettings, *, seed: int, purse: Purse | None = None) -> Model:
-    """The model of those settings, its calls paid from `purse`. Raises `ConfigError` for one that cannot be built."""
+def build_model(
+    settings: ModelSettings, *, seed: int, hardware: HardwareSettings | None = None, purse: Purse | None = None
+) -> Model:
+    """The model of those settings, its calls paid from `purse`; open weights run where `hardware` says.
+
+    Nothing is loaded and no server is started before the first question. Raises `ConfigError` for one that cannot be
+    built.
+    """
     if settings.kind == "random":
         from medq.models.random import Random
 

@@ -16,7 +16,9 @@ class Request:
 
     `item` gives the embedded baselines the options; a model that reads language and pictures uses `prompt` and
     `images` alone, and none reads `item.answer` or `item.reference`. `sample` is the number of the vote, from 0;
-    `seed` differs for every item and sample and is the same in every run with the same `run.seed`.
+    `seed` differs for every item and sample and is the same in every run with the same `run.seed`. `letters`, where not
+    empty, asks for no text but for the log-probability of each of these letters as the answer's first token, which goes
+    into the answer's `notes["option_logprobs"]` (letter to natural logarithm); its text is the most probable letter.
     """
 
     item: Item
@@ -24,6 +26,7 @@ class Request:
     images: tuple[SentImage, ...]
     sample: int = 0
     seed: int = 0
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

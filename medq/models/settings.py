@@ -12,6 +12,7 @@ from medq.calling.price import Price
 from medq.calling.retry import RetryPolicy
 
 Kind = Literal["random", "iqa", "replay", "litellm", "lmms"]
+SERVED_PREFIX = "hosted_vllm/"
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0)]
 
@@ -55,14 +56,47 @@ class ImageSettings(_Strict):
     provider_resize: ProviderResize | None = None
 
 
+class LocalSettings(_Strict):
+    """How open weights run in this process: the chat class of lmms-eval that loads them, and further arguments of it.
+
+    `refused` says why they cannot, where they cannot; then only a server can run them.
+    """
+
+    model: str | None = None
+    args: dict[str, Any] = Field(default_factory=dict)
+    trust_remote_code: bool = False
+    refused: str | None = None
+
+
+class ServedSettings(_Strict):
+    """How a server runs open weights: arguments of `vllm serve` and of SGLang's server beyond model, port and GPUs.
+
+    `refused` says why no server can.
+    """
+
+    vllm_args: tuple[str, ...] = ()
+    sglang_args: tuple[str, ...] = ()
+    refused: str | None = None
+
+
+class PublishedNames(_Strict):
+    """What the papers' tables call the model, where they have it."""
+
+    medq_bench: str | None = None
+    medq_deg: str | None = None
+
+
 class ModelSettings(_Strict):
     """A model of any kind, as configured.
 
     `id` is a LiteLLM id ("openai/gpt-4o-2024-08-06"), a hub id, or the name under which a server offers the model.
-    `revision` is the hub commit of open weights. `seed`: None sends none, "run" sends each request's own seed, a number
-    is sent as it is. `extra` is added to every request as it is. `retry_truncated` multiplies `max_tokens` for the one
-    retry of an answer cut off unread; 0: never. `served` says how a server for open weights is started, `local` how
-    they run in this process. `shutdown` is the day on which the provider ends, or ended, the snapshot.
+    Kind lmms is open weights, `id` their hub id: they run where `hardware` says, or, where `api_base` is given, in a
+    server that is there already (they then are of kind litellm). `path` is a folder with the weights, or the file to
+    replay. `revision` is the hub commit of open weights. `seed`: None sends none, "run" sends each request's own seed,
+    a number is sent as it is. `extra` is added to every request as it is. `retry_truncated` multiplies `max_tokens` for
+    the one retry of an answer cut off unread; 0: never. `served` says how a server for open weights is started, `local`
+    how they run in this process; `parameters_b` their size in 10^9, of which `active_b` work on a token. `shutdown` is
+    the day on which the provider ends, or ended, the snapshot.
     """
 
     kind: Kind
@@ -85,13 +119,23 @@ class ModelSettings(_Strict):
     extra: dict[str, Any] = Field(default_factory=dict)
     price: PriceSettings | None = None
     images: ImageSettings = ImageSettings()
-    served: dict[str, Any] | None = None
-    local: dict[str, Any] | None = None
+    served: ServedSettings | None = None
+    local: LocalSettings | None = None
+    published: PublishedNames = PublishedNames()
     licence: str | None = None
     parameters_b: Annotated[float, Field(gt=0)] | None = None
+    active_b: Annotated[float, Field(gt=0)] | None = None
     shutdown: date | None = None
     note: str | None = None
     batch: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_a_server_that_is_there(cls, values: Any) -> Any:
+        """Open weights whose server's address is given are called over it."""
+        if not (isinstance(values, dict) and values.get("kind") == "lmms" and values.get("api_base")):
+            return values
+        return {**values, "kind": "litellm", "id": f"{SERVED_PREFIX}{values.get('id')}", "path": None}
 
     @model_validator(mode="after")
     def _complete(self) -> ModelSettings:

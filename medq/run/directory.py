@@ -81,6 +81,7 @@ def fingerprint(config: RunConfig, *, judge: bool = True) -> str:
     plain["model"].pop("concurrency", None)
     for section in ("model", "judge"):  # a price becomes known when a budget is wanted
         plain[section].pop("price", None)
+    plain["hardware"] = config.hardware.measured()
     plain.pop("logger")
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 

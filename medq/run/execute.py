@@ -46,7 +46,7 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
     if stem is not None and already_complete(stem):
         say(f"{stem}: complete, left as it is")
         return 0
-    model = build_model(config.model, seed=config.run.seed, purse=purse)
+    model = build_model(config.model, seed=config.run.seed, hardware=config.hardware, purse=purse)
     directory = open_directory(config, stem=stem)
     _link(directory.path, stem)
     before = read_manifest(directory.path) if directory.resumed else None

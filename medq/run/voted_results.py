@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from medq.records import Metric, Sample
+from medq.run.voted_beside import Forecast, question_values, reliability_levels, tests_and_curves
 from medq_tasks.calibration import (
     Measured,
     Vote,
@@ -19,11 +20,8 @@ from medq_tasks.calibration import (
     expected_calibration_error,
     letter_probability,
     measured,
-    paired_drops,
-    response_curves,
     shift_mean,
     stated_confidence,
-    within_model,
 )
 from medq_tasks.degradation.capabilities import TASKS, ability_of, task_of
 from medq_tasks.degradation.categories import category_of
@@ -54,7 +52,15 @@ def voted_results(rows: Rows, rules: VoteRules) -> VotedResults:
         if (by_value := grouped(items, axis))
     }
     metrics = {name: mean(items) for name, mean in means.items()} | dict(_of_answers(rows, rules))
-    return VotedResults(metrics, groups, {"degradation": _beside(rows, items, rules, groups)})
+    beside = {
+        "rules": asdict(rules),
+        "votes": _votes(rows),
+        "average_over_capability_tasks": _average(groups.get("capability_task", {})),
+        **tests_and_curves(items),
+        "reliability": reliability_levels(_forecasts(rows, items, rules), of_questions=rules.confidence == "votes"),
+        "questions": question_values(items),
+    }
+    return VotedResults(metrics, groups, {"degradation": beside})
 
 
 def _means(
@@ -127,26 +133,28 @@ def _of_answers(rows: Rows, rules: VoteRules) -> Iterator[tuple[str, Metric]]:
         yield name, Metric(value=value, n=len(known), n_unscored=len(rows) - len(known) - errors, n_error=errors)
 
 
-def _beside(
-    rows: Rows, items: Sequence[Measured], rules: VoteRules, groups: Mapping[str, Mapping[str, Mapping[str, Metric]]]
-) -> Mapping[str, Any]:
-    within = within_model(items)
+def _forecasts(rows: Rows, items: Sequence[Measured], rules: VoteRules) -> Iterator[Forecast]:
+    """A confidence and what was right of it: of questions for votes, of answers where an answer has a probability.
+
+    The entropy of votes belongs to a question, and what is right of it is the share of its votes.
+    """
+    if rules.confidence == "votes":
+        for item in items:
+            if item.confidence is not None and item.accuracy is not None:
+                yield Forecast(item.axes.get("severity"), item.confidence, item.accuracy)
+        return
+    for row in rows:
+        if (confidence := _stated(row, rules)) is not None:
+            yield Forecast(row.severity, confidence, float(bool(row.correct)))
+
+
+def _votes(rows: Rows) -> Mapping[str, int]:
     states = [row.state for row in rows]
-    return {
-        "rules": asdict(rules),
-        "votes": {
-            "a_question": max((row.sample for row in rows), default=-1) + 1,
-            **{state: states.count(state) for state in ("scored", "unscored", "error")},
-        },
-        "average_over_capability_tasks": _average(groups.get("capability_task", {})),
-        "dunning_kruger_within": None if within is None else asdict(within),
-        "paired_drops": [asdict(drop) for drop in paired_drops(items)],
-        "response_curves": [asdict(curve) for curve in response_curves(items)],
-    }
+    counts = {state: states.count(state) for state in ("scored", "unscored", "error")}
+    return {"a_question": max((row.sample for row in rows), default=-1) + 1, **counts}
 
 
 def _average(by_task: Mapping[str, Mapping[str, Metric]]) -> Mapping[str, Any]:
-    """The paper's "Avg": the plain mean of the six tasks' accuracies, here of those that the data has."""
     values = [by_task[task]["accuracy"].value for task in TASKS if task in by_task]
     known = [value for value in values if value is not None]
     return {"accuracy": sum(known) / len(known) if known else None, "tasks": len(known)}
