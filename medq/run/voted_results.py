@@ -155,6 +155,7 @@ def _votes(rows: Rows) -> Mapping[str, int]:
 
 
 def _average(by_task: Mapping[str, Mapping[str, Metric]]) -> Mapping[str, Any]:
+    """The paper's "Avg": the plain mean of the six tasks' accuracies, here of those that the data has."""
     values = [by_task[task]["accuracy"].value for task in TASKS if task in by_task]
     known = [value for value in values if value is not None]
     return {"accuracy": sum(known) / len(known) if known else None, "tasks": len(known)}

@@ -14,7 +14,9 @@ from medq_tasks.calibration.mcnemar import mcnemar_clustered, mcnemar_exact
 from medq_tasks.calibration.means import accuracy_mean, confidence_mean, shift_mean
 from medq_tasks.calibration.measured import Measured, measured
 from medq_tasks.calibration.paired_drop import PairedDrop, paired_drops
+from medq_tasks.calibration.reliability import Bin, Reliability, reliability
 from medq_tasks.calibration.response_curves import ResponseCurve, response_curves
+from medq_tasks.calibration.severity_curves import Point, SeverityCurve, severity_curves
 from medq_tasks.calibration.stated import stated_confidence, without_confidence
 from medq_tasks.calibration.vote_accuracy import vote_accuracy
 from medq_tasks.calibration.vote_confidence import vote_confidence
@@ -22,9 +24,13 @@ from medq_tasks.calibration.voted import Vote, VotedItem, VoteRules
 
 __all__ = [
     "BetweenModels",
+    "Bin",
     "Measured",
     "PairedDrop",
+    "Point",
+    "Reliability",
     "ResponseCurve",
+    "SeverityCurve",
     "Vote",
     "VoteRules",
     "VotedItem",
@@ -40,7 +46,9 @@ __all__ = [
     "mcnemar_exact",
     "measured",
     "paired_drops",
+    "reliability",
     "response_curves",
+    "severity_curves",
     "shift_mean",
     "stated_confidence",
     "vote_accuracy",

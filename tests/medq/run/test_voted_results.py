@@ -58,6 +58,13 @@ ROWS = [
 ]
 
 
+STATED = [
+    *_rows("q1", "L0", "A", response="A\nConfidence: 90%"),
+    *_rows("q2", "L0", "B", response="B\nConfidence: 70%"),
+    *_rows("q3", "L0", "A", response="A"),
+]
+
+
 def test_accuracy_confidence_and_shift_by_hand() -> None:
     results = results_of("degradation", "m", ROWS)
     accuracy, confidence, shift = (results.metrics[name] for name in ("accuracy", "confidence", "calibration_shift"))
@@ -106,6 +113,25 @@ def test_pairs_curves_and_the_test_within_stand_beside() -> None:
     assert beside["average_over_capability_tasks"]["tasks"] == 1
 
 
+def test_every_question_has_its_values_and_bins_hold_those_with_a_confidence() -> None:
+    beside = (results_of("degradation", "m", ROWS).model_extra or {})["degradation"]
+    assert beside["questions"]["accuracy"] == [1.0, 0.5, 0.0, 1.0, 0.75, 1.0]
+    assert [value is None for value in beside["questions"]["confidence"]] == [False] * 5 + [True]
+    every, clean, *_ = beside["reliability"]["levels"]
+    assert beside["reliability"]["unit"] == "questions"
+    assert (every["severity"], every["n"], clean["severity"], clean["n"]) == (None, 5, "L0", 2)
+    assert clean["expected_calibration_error"] == 0.0
+    assert [one["axis"] for one in beside["severity_curves"]] == [None, "modality", "degradation_category"]
+    assert [point["value"] for point in beside["severity_curves"][0]["accuracy"]] == [1.0, 0.625, 0.5]
+
+
+def test_stated_confidences_fill_bins_of_answers_whose_error_is_the_metric() -> None:
+    results = results_of("degradation", "m", STATED, rules=VoteRules(confidence="verbal"))
+    found = (results.model_extra or {})["degradation"]["reliability"]
+    assert found["unit"] == "answers"
+    assert found["levels"][0]["expected_calibration_error"] == results.metrics["expected_calibration_error"].value
+
+
 def test_one_vote_gives_accuracy_and_no_confidence() -> None:
     results = results_of("degradation", "m", [*_rows("q1", "L0", "A"), *_rows("q2", "L0", "B")])
     assert list(results.metrics) == ["accuracy"]
@@ -113,12 +139,7 @@ def test_one_vote_gives_accuracy_and_no_confidence() -> None:
 
 
 def test_stated_confidences_give_error_and_brier() -> None:
-    rows = [
-        *_rows("q1", "L0", "A", response="A\nConfidence: 90%"),
-        *_rows("q2", "L0", "B", response="B\nConfidence: 70%"),
-        *_rows("q3", "L0", "A", response="A"),
-    ]
-    metrics = results_of("degradation", "m", rows, rules=VoteRules(confidence="verbal")).metrics
+    metrics = results_of("degradation", "m", STATED, rules=VoteRules(confidence="verbal")).metrics
     assert metrics["brier"].value == pytest.approx((0.1**2 + 0.7**2) / 2)
     assert metrics["expected_calibration_error"].value == pytest.approx((0.1 + 0.7) / 2)
     assert (metrics["brier"].n, metrics["brier"].n_unscored) == (2, 1)
