@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import shutil
-import subprocess
 from importlib import metadata
 from typing import Any
 
+from medq.machine import output, this_machine
 from medq.paths import PROJECT
 
 PACKAGES = (
     "medq", "hydra-core", "omegaconf", "pydantic", "numpy", "scipy", "pillow", "scikit-image", "PyWavelets", "finufft",
     "pydicom", "litellm", "openai", "torch", "transformers", "lmms-eval", "vllm", "wandb",
 )  # fmt: skip
-COMMAND_TIMEOUT_S = 5
 
 
 def versions() -> dict[str, str]:
@@ -31,30 +28,20 @@ def versions() -> dict[str, str]:
 
 def commit() -> dict[str, Any] | None:
     """The git commit of the checkout and whether files differ from it; None outside a checkout."""
-    head = _output("git", "-C", str(PROJECT), "rev-parse", "HEAD")
+    head = output("git", "-C", str(PROJECT), "rev-parse", "HEAD")
     if not head:
         return None
-    changed = _output("git", "-C", str(PROJECT), "status", "--porcelain", "--untracked-files=no")
+    changed = output("git", "-C", str(PROJECT), "status", "--porcelain", "--untracked-files=no")
     return {"sha": head, "modified": bool(changed)}
 
 
 def hardware() -> dict[str, Any]:
-    """Processor, cores, memory in GiB and the names of NVIDIA GPUs, asked without loading torch."""
-    gpus = _output("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader")
+    """Processor, cores, memory in GiB and the visible NVIDIA GPUs, asked without loading torch."""
+    machine = this_machine()
     return {
         "platform": platform.platform(),
         "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
-        "gpus": [line.strip() for line in (gpus or "").splitlines()],
+        "cores": machine.cores,
+        "memory_gib": round(machine.memory_gib, 1),
+        "gpus": [gpu.described() for gpu in machine.gpus],
     }
-
-
-def _output(*command: str) -> str | None:
-    if shutil.which(command[0]) is None:
-        return None
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=COMMAND_TIMEOUT_S, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
