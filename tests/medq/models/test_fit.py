@@ -65,7 +65,7 @@ def test_a_copy_takes_as_few_gpus_as_hold_it(
     [
         ("qwen72b", "gpu1", 1, "L4", ["needs about 140 GiB at bfloat16", "has 22 GiB (1 of 1 GPUs, L4)", "4 x 80 GB"]),
         ("qwen72b", "gpu1", 8, "H100", ["1 of 8 GPUs", "lay it on 4 of the GPUs", "model.api_base"]),
-        ("qwen72b", "vllm", 1, "H100", ["hardware=vllm has 80 GiB", "4 x 80 GiB"]),
+        ("qwen72b", "vllm", 1, "H100", ["hardware=vllm has 80 GiB", "4 x 80 GB"]),
         ("qwen235b", "gpu8", 8, "L4", ["8 of 8 GPUs", "8 x 80 GB"]),
         ("qwen7b", "gpu1", 0, "L4", ["needs a GPU", "hardware=cpu"]),
         ("qwen7b", "vllm", 0, "L4", ["needs a GPU", "model.api_base"]),
