@@ -12,7 +12,10 @@ AXES = {
     "source": "Image source",
     "difficulty": "Difficulty",
     "degradation": "Degradation",
+    "degradation_category": "Degradation category",
     "severity": "Severity",
+    "ability": "Ability",
+    "capability_task": "Capability task",
     "capability": "Capability",
 }
 METRICS = {
@@ -24,6 +27,8 @@ METRICS = {
     "overall": "Overall",
     "confidence": "Confidence",
     "calibration_shift": "Calibration shift",
+    "expected_calibration_error": "Expected calibration error (ECE)",
+    "brier": "Brier score",
 }
 JUDGE_AXES = ("completeness", "preciseness", "consistency", "quality_accuracy")
 RANGES = {
@@ -35,6 +40,8 @@ RANGES = {
     "overall": (0.0, 8.0),
     "confidence": (0.0, 1.0),
     "calibration_shift": (-1.0, 1.0),
+    "expected_calibration_error": (0.0, 1.0),
+    "brier": (0.0, 1.0),
 }
 PERCENT = frozenset({"accuracy", "confidence", "calibration_shift"})
 
@@ -48,6 +55,7 @@ _VALUES = {
     "mri": "MRI",
     "xray": "X-ray",
     "none": "no degradation",
+    "resolution_blur": "resolution and blur",
 }
 _ORDER = (
     *("yes_or_no", "what", "how"),

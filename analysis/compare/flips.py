@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.compare.pairs import Pair
-from analysis.compare.values import item_value, metrics_of
+from analysis.compare.values import metrics_of, pair_values
 from medq.records import Sample
 
 
@@ -38,7 +39,7 @@ def find_flips(pairs: Sequence[Pair]) -> tuple[Flip, ...]:
 def _flip(pair: Pair) -> Flip | None:
     metrics = metrics_of([*pair.first, *pair.second])
     metric = "overall" if "overall" in metrics else next(iter(metrics), "accuracy")
-    one, other = item_value(pair.first, metric), item_value(pair.second, metric)
+    one, other = pair_values(pair, metric)
     if one == other:
         return None
     row = pair.first[0]
@@ -49,9 +50,8 @@ def _flip(pair: Pair) -> Flip | None:
 
 
 def _outcome(rows: Sequence[Sample]) -> str:
-    return " ".join(
-        row.prediction or (f"{row.state}: {row.rule}" if row.state == "unscored" else _judged(row)) for row in rows
-    )
+    said = [row.prediction or (f"{row.state}: {row.rule}" if row.state == "unscored" else _judged(row)) for row in rows]
+    return said[0] if len(said) == 1 else ", ".join(f"{votes} {one}" for one, votes in Counter(said).most_common())
 
 
 def _judged(row: Sample) -> str:

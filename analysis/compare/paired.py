@@ -1,4 +1,4 @@
-"""Paired differences: the same items, second run minus first."""
+"""Paired differences: the same items, second run minus first, each item once and items of one image together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.compare.pairs import Pair, cluster_names
-from analysis.compare.values import item_value, metrics_of
-from analysis.statistics import clustered_bootstrap, detectable_paired_difference, mcnemar_exact
+from analysis.compare.values import metrics_of, pair_values
+from analysis.statistics import clustered_bootstrap, detectable_paired_difference, sign_flip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,10 @@ class PairedResult:
     """One metric on the items that both runs have a value for.
 
     `difference` is the mean of second minus first in the metric's own unit, `ci95` its clustered bootstrap interval
-    (NaN with one cluster), `p_value` McNemar's exact test (the exact sign test for scores beyond 0 and 1), `better`
-    and `worse` the items that the second run has higher and lower. `left_out` counts shared items without a value in
-    one of the runs. `detectable` is the smallest difference that this n and this much disagreement show at 80 % power
-    (accuracy only; None where it does not apply).
+    (NaN with one cluster), `p_value` the sign-flip test over the same clusters (McNemar's exact test where each item is
+    a cluster and right or wrong), `better` and `worse` the items that the second run has higher and lower. `left_out`
+    counts shared items without a value in one of the runs. `detectable` is the smallest difference that this n and this
+    much disagreement show at 80 % power (answers that are right or wrong only; None where it does not apply).
     """
 
     task: str
@@ -51,13 +51,14 @@ def _result(pairs: Sequence[Pair], task: str, metric: str) -> PairedResult | Non
     values = [
         (one, other, cluster)
         for pair, cluster in zip(pairs, cluster_names(pairs), strict=True)
-        if (one := item_value(pair.first, metric)) is not None
-        and (other := item_value(pair.second, metric)) is not None
+        for one, other in [pair_values(pair, metric)]
+        if one is not None and other is not None
     ]
     if not values:
         return None
     n = len(values)
-    interval = clustered_bootstrap([other - one for one, other, _ in values], [cluster for *_, cluster in values])
+    differences, clusters = [other - one for one, other, _ in values], [cluster for *_, cluster in values]
+    interval = clustered_bootstrap(differences, clusters)
     better, worse = (sum(other > one for one, other, _ in values), sum(other < one for one, other, _ in values))
     return PairedResult(
         task=task,
@@ -66,19 +67,20 @@ def _result(pairs: Sequence[Pair], task: str, metric: str) -> PairedResult | Non
         second=sum(other for _, other, _ in values) / n,
         difference=interval.mean,
         ci95=(interval.low, interval.high),
-        p_value=mcnemar_exact(worse, better),
+        p_value=sign_flip(differences, clusters),
         pairs=n,
         clusters=interval.clusters,
         better=better,
         worse=worse,
         left_out=len(pairs) - n,
-        detectable=_detectable(n, better + worse, metric),
+        detectable=_detectable(differences, metric),
     )
 
 
-def _detectable(n: int, discordant: int, metric: str) -> float | None:
-    """NaN becomes None: with so few discordant pairs no difference would be shown."""
-    if metric != "accuracy" or not discordant:
+def _detectable(differences: Sequence[float], metric: str) -> float | None:
+    """None for other metrics, for shares of votes, and where so few pairs differ that no difference would be shown."""
+    discordant = sum(difference != 0 for difference in differences)
+    if metric != "accuracy" or not discordant or any(abs(one) not in (0.0, 1.0) for one in differences):
         return None
-    found = detectable_paired_difference(n, discordant=discordant / n)
+    found = detectable_paired_difference(len(differences), discordant=discordant / len(differences))
     return None if found != found else found  # noqa: PLR0124  the test for NaN

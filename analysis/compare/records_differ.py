@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.compare.difference import Difference, where_they_part
+from analysis.degradation import TASK, values_by_question
 from analysis.errors import AnalysisError
 from analysis.flatten import flatten
 from analysis.run import Run
@@ -45,6 +46,7 @@ def differences_of_records(first: Run, second: Run) -> Iterator[Difference]:
         yield Difference("model", "model", *names)
     if first.results.complete != second.results.complete:
         yield Difference("data", "complete", str(first.results.complete), str(second.results.complete))
+    yield from _values_missing(first, second)
     seen: set[tuple[str, str, str]] = set()
     for name, one, other in (
         ("manifest.json", _manifest(first), _manifest(second)),
@@ -59,6 +61,16 @@ def differences_of_records(first: Run, second: Run) -> Iterator[Difference]:
             if key not in seen:
                 seen.add(key)
                 yield difference
+
+
+def _values_missing(first: Run, second: Run) -> Iterator[Difference]:
+    """Runs of an older version have no confidence a question: it cannot be compared, which must be said."""
+    if not all(any(row.task == TASK for row in run.samples) for run in (first, second)):
+        return
+    there = [bool(values_by_question(run)) for run in (first, second)]
+    if not all(there):
+        what = "confidence of each question, which is not compared; `python -m analysis rescore RUN` records it"
+        yield Difference("unknown", what, *("there" if known else "missing" for known in there))
 
 
 def _leaves(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:

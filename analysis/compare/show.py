@@ -85,14 +85,14 @@ def _print_results(comparison: Comparison, console: Console) -> None:
     facts = {
         "B - A": [line.difference for line in lines],
         "95 % interval": [line.interval for line in lines],
-        "p, exact": [line.p_value for line in lines],
+        "p": [line.p_value for line in lines],
         "pairs": [str(line.pairs) for line in lines],
-        "B better": [str(line.better) for line in lines],
-        "A better": [str(line.worse) for line in lines],
+        "B higher": [str(line.better) for line in lines],
+        "A higher": [str(line.worse) for line in lines],
         "left out": [str(line.left_out) for line in lines],
         "shown at 80 % power": [line.detectable for line in lines],
     }
-    title = "Paired difference on shared items (clustered bootstrap; McNemar or sign test)"
+    title = "Paired difference on shared items (bootstrap and sign flips over clusters of one image)"
     _table(console, title, ("", *(line.label for line in lines)), [(name, *cells) for name, cells in facts.items()])
 
 

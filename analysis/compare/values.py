@@ -1,11 +1,15 @@
-"""What an item is worth on a metric, by the policy that results.json follows."""
+"""What an item is worth on a metric, by the policy that results.json follows; once, whatever its votes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.compare.pairs import Pair
+from analysis.degradation import TASK
 from analysis.labels import JUDGE_AXES
 from medq.records import Sample
+
+VOTED = ("accuracy", "confidence", "calibration_shift")
 
 
 def metrics_of(samples: Sequence[Sample]) -> tuple[str, ...]:
@@ -13,7 +17,22 @@ def metrics_of(samples: Sequence[Sample]) -> tuple[str, ...]:
     if any(sample.judge for sample in samples):
         axes = {axis for sample in samples for axis in sample.judge or {}}
         return tuple(axis for axis in JUDGE_AXES if axis in axes) + (("overall",) if axes >= set(JUDGE_AXES) else ())
+    if any(sample.task == TASK for sample in samples):
+        return VOTED
     return ("accuracy",) if any(sample.options for sample in samples) else ()
+
+
+def pair_values(pair: Pair, metric: str) -> tuple[float | None, float | None]:
+    """The item's value in the first and in the second run.
+
+    Of a MedQ-Deg question it is what the runs recorded, by their own rules for votes; where either did not record it,
+    accuracy is the mean over votes in both, and there is no confidence.
+    """
+    if metric in VOTED and pair.first_value is not None and pair.second_value is not None:
+        return getattr(pair.first_value, metric), getattr(pair.second_value, metric)
+    if metric in VOTED[1:]:
+        return None, None
+    return item_value(pair.first, metric), item_value(pair.second, metric)
 
 
 def item_value(samples: Sequence[Sample], metric: str) -> float | None:

@@ -108,7 +108,7 @@ def _group(runs: Sequence[Run], metric: str, axis: str) -> Group:
 def _line(label: str, run: int, metric: str, found: Metric, samples: Sequence[Sample]) -> Line:
     task = metric.rpartition(".")[0]
     rows = [row for row in samples if row.task == task] if task else samples
-    guess = random_guess(rows) if base_metric(metric) == "accuracy" else None
+    guess = (found.chance or random_guess(rows)) if base_metric(metric) == "accuracy" else None
     low, high = metric_range(metric)
     return Line(
         label=label,

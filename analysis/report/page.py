@@ -12,10 +12,14 @@ from pathlib import Path
 from analysis.labels import metric_label, show
 from analysis.report.answers import rule_histogram
 from analysis.report.beside import published_beside
+from analysis.report.curves import curve_panels
+from analysis.report.drops import drop_groups, effects
 from analysis.report.embed import browser_data, safe_json
 from analysis.report.headline import is_headline, metric_tables
 from analysis.report.judged import judge_spread
+from analysis.report.overview import overviews
 from analysis.report.ran import extra_facts, facts
+from analysis.report.reliability import reliability_diagrams
 from analysis.run import Run
 from medq.records import REPORT
 
@@ -35,10 +39,12 @@ def write_report(runs: Sequence[Run], *, path: Path | None = None) -> Path:
 
 def render_report(runs: Sequence[Run], *, beside: Path) -> str:
     """The page as text: what comes from a run is escaped, and the page's policy runs no script but its own."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(_file("report.html"))
+    environment = Environment(
+        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("report.html")
     script = _file("browser.js")
     return template.render(
         runs=runs,
@@ -48,6 +54,11 @@ def render_report(runs: Sequence[Run], *, beside: Path) -> str:
         extras=[extra_facts(run) for run in runs],
         lossy=[_lossy(run) for run in runs],
         tables=metric_tables(runs),
+        curves=curve_panels(runs),
+        overviews=overviews(runs),
+        drops=drop_groups(runs),
+        effects=effects(runs),
+        reliability=reliability_diagrams(runs),
         **_compared(runs),
         published=[beside_run for run in runs for beside_run in published_beside(run)],
         histograms=[rule_histogram(run.samples) for run in runs],
@@ -55,7 +66,7 @@ def render_report(runs: Sequence[Run], *, beside: Path) -> str:
         facts=[facts(run) for run in runs],
         manifests=[json.dumps(run.manifest, indent=2, ensure_ascii=False) for run in runs],
         data=safe_json(browser_data(runs, beside=beside)),
-        style=_file("style.css"),
+        style=_file("style.css") + _file("charts.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )

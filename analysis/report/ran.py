@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analysis.degradation import TASK
 from analysis.flatten import flatten
 from analysis.run import Run
 
@@ -47,8 +48,11 @@ def facts(run: Run) -> tuple[Fact, ...]:
 
 
 def extra_facts(run: Run) -> tuple[Fact, ...]:
-    """What `results.json` says beside metrics: which judge, its agreement with the rules, its bias for a position."""
-    leaves = flatten(run.results.model_extra or {})
+    """What `results.json` says beside metrics: which judge, its agreement with the rules, its bias for a position.
+
+    MedQ-Deg's section is left out; the page has a part of its own for it.
+    """
+    leaves = flatten({name: value for name, value in (run.results.model_extra or {}).items() if name != TASK})
     return tuple(Fact(path, _text(value)) for path, value in leaves if path and value not in EMPTY)
 
 

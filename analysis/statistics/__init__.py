@@ -3,6 +3,7 @@
 from analysis.statistics.bootstrap import Interval, clustered_bootstrap
 from analysis.statistics.detectable import detectable_difference, detectable_paired_difference
 from analysis.statistics.mcnemar import mcnemar_exact
+from analysis.statistics.sign_flip import sign_flip
 
 __all__ = [
     "Interval",
@@ -10,4 +11,5 @@ __all__ = [
     "detectable_difference",
     "detectable_paired_difference",
     "mcnemar_exact",
+    "sign_flip",
 ]

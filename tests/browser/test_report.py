@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from analysis.report import write_report
 from analysis.run import load_run
+from tests.analysis.fake_degradation import families, write_voted_run
 from tests.analysis.fake_run import failed, keep_images, png, reasoned, sample, unscored, write_run
 
 pytestmark = pytest.mark.browser
@@ -119,6 +120,25 @@ def test_axe_finds_no_violation_in_a_judged_run(judged_dir: Path, open_page: Cal
     assert "Judge, completeness" in text_of(page, "#detail")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("runs", [1, 3])
+def test_the_charts_of_medq_deg_can_be_read_by_all(
+    scheme: str, runs: int, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    folders = [write_voted_run(tmp_path / f"{number}", families(), model=f"m{number}") for number in range(runs)]
+    report = write_report([load_run(folder) for folder in folders])
+    page, seen = open_page(report, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert page.get_by_role("img", name="CT: accuracy and confidence over severity").count() == 1
+    assert page.locator("#degradation .mark.accuracy").first.evaluate("one => getComputedStyle(one).fill") != "none"
+    assert page.locator("svg.chart").count() == 6 + runs * (2 + 4)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert seen.problems == []
 
 
 def test_nothing_is_wider_than_a_phone(run_dir: Path, tmp_path: Path, open_page: Callable[..., Any]) -> None:

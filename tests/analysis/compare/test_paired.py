@@ -27,8 +27,9 @@ def results(tmp_path: Path, first: list[Sample], second: list[Sample]) -> tuple[
 
 
 def test_the_difference_and_its_test_agree_with_the_counts(tmp_path: Path) -> None:
-    first = [sample(number, seed=1, skill=0.5) for number in range(200)]
-    second = [sample(number, seed=2, skill=0.7) for number in range(200)]
+    numbers = range(0, 400, 2)  # one of the two questions about each image, so that each is its own cluster
+    first = [sample(number, seed=1, skill=0.5) for number in numbers]
+    second = [sample(number, seed=2, skill=0.7) for number in numbers]
     (found,) = results(tmp_path, first, second)
     table = [[0, 0], [0, 0]]
     for one, other in zip(first, second, strict=True):
@@ -37,7 +38,17 @@ def test_the_difference_and_its_test_agree_with_the_counts(tmp_path: Path) -> No
     assert found.difference == pytest.approx((found.better - found.worse) / 200)
     assert found.p_value == pytest.approx(mcnemar(table, exact=True).pvalue)
     assert found.ci95[0] < found.difference < found.ci95[1]
-    assert found.clusters == 100  # two questions an image
+    assert found.clusters == found.pairs == 200
+
+
+def test_questions_about_one_image_change_together_and_count_less(tmp_path: Path) -> None:
+    right, wrong = (
+        [sample(number, skill=1.0) for number in range(6)],
+        [sample(number, skill=0.0) for number in range(6)],
+    )
+    (found,) = results(tmp_path, wrong, right)
+    assert (found.pairs, found.better, found.clusters) == (6, 6, 3)
+    assert found.p_value == pytest.approx(2 * 0.5**3)  # McNemar's over six would say 2 / 2^6
 
 
 def test_an_unreadable_answer_is_wrong_and_a_failed_row_is_left_out(tmp_path: Path) -> None:
