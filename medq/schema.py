@@ -43,6 +43,14 @@ class TaskSettings(Section):
 
     @model_validator(mode="before")
     @classmethod
+    def _has_the_confidence_of_its_scoring(cls, values: Any) -> Any:
+        """Probabilities are the confidence where options are chosen by them; the votes would be all the same."""
+        if isinstance(values, dict) and values.get("scoring") == "logprob" and values.get("confidence") == "votes":
+            return {**values, "confidence": "logprob"}
+        return values
+
+    @model_validator(mode="before")
+    @classmethod
     def _asks_for_the_confidence(cls, values: Any) -> Any:
         """A confidence in words needs the prompt that asks for one; the run is named after that prompt."""
         if isinstance(values, dict) and values.get("confidence") == "verbal" and values.get("prompt") == "paper":
@@ -124,6 +132,8 @@ class RunConfig(Section):
         """`task.confidence=logprob` has the server send them; what the user put into `model.extra` stays."""
         task, model = values.get("task"), values.get("model")
         if not (isinstance(task, dict) and isinstance(model, dict) and task.get("confidence") == "logprob"):
+            return values
+        if task.get("scoring") == "logprob":
             return values
         if model.get("kind") != "litellm":
             raise ValueError(f"task.confidence=logprob: a model of kind {model.get('kind')} gives no log-probabilities")

@@ -22,12 +22,16 @@ def answer_for(prompt: Prompt) -> str:
         return json.dumps(_fill(prompt.schema, pick))
     if "Score:" in prompt.text:
         return f"Score: {pick % 3}"
-    letters = sorted(set(_OPTION.findall(prompt.text)))
-    if letters:
-        return str(letters[pick % len(letters)])
+    if letters := letters_in(prompt):
+        return letters[pick % len(letters)]
     if "which image has higher quality" in prompt.text:
         return f"One image shows more noise and blur. The {_SIDES[pick % 2]} image has higher quality."
     return f"The image shows some noise and blur. Overall, the quality of this image is {_LEVELS[pick % 3]}."
+
+
+def letters_in(prompt: Prompt) -> list[str]:
+    """The letters of the options that the prompt offers, each once, in order."""
+    return sorted(set(_OPTION.findall(prompt.text)))
 
 
 def _fill(schema: Mapping[str, Any], pick: int) -> Any:

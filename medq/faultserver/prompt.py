@@ -12,7 +12,8 @@ from typing import Any
 class Prompt:
     """`text` holds all text parts in order, `images` the base64 text or data URL of each, `content` a digest of it all.
 
-    `schema` is the JSON schema that the answer was asked to follow, None for free text.
+    `schema` is the JSON schema that the answer was asked to follow, None for free text. `top_logprobs` is how
+    many alternatives of each token were asked for.
     """
 
     model: str
@@ -21,6 +22,7 @@ class Prompt:
     content: str
     schema: Mapping[str, Any] | None = None
     logprobs: bool = False
+    top_logprobs: int = 0
 
 
 def make_prompt(
@@ -30,6 +32,7 @@ def make_prompt(
     images: Sequence[str],
     schema: Mapping[str, Any] | None = None,
     logprobs: bool = False,
+    top_logprobs: int = 0,
 ) -> Prompt:
     """A prompt whose digest ignores decoding parameters, so that a retry with other ones counts as the same content."""
     digest = hashlib.sha256(model.encode())
@@ -43,4 +46,5 @@ def make_prompt(
         content=digest.hexdigest()[:16],
         schema=schema,
         logprobs=logprobs,
+        top_logprobs=top_logprobs,
     )

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from medq.budget import Meter, Purse, meter_for
 from medq.calling.batch_transport import WINDOW_S, BatchTransport
-from medq.calling.call import Call, ImagePart, Message, Reply
+from medq.calling.breaker import CircuitBreaker
+from medq.calling.call import Call, Fault, ImagePart, Message, Reply
 from medq.calling.caller import Caller
-from medq.calling.params import fit_params
+from medq.calling.params import first_token_params, fit_params
 from medq.calling.price import Price
 from medq.calling.providers import bare_id, provider_of
 from medq.calling.transport import Server, transport_for
@@ -20,6 +22,7 @@ from medq.errors import ConfigError
 from medq.models.credential import missing_credential
 from medq.models.image_limits import broken_limit, resized_by_provider
 from medq.models.interface import Answer, Failure, Outcome, Request
+from medq.models.option_logprobs import OptionLogprobs, option_logprobs
 from medq.models.price import known_price
 from medq.models.settings import ModelSettings
 from medq.models.shutdown import shutdown_notice
@@ -29,6 +32,8 @@ from medq.secrets import redact, redact_data
 READY = 2
 # As many calls wait in one batch, with their images in memory.
 BATCH_CALLS = 500
+# A model that declines, or is stopped by a filter, is no server without log-probabilities.
+_DECLINED = ("refusal", "content_filter")
 _OPEN_THOUGHT = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL)
 
 Readable = Callable[[Request, str], bool]
@@ -99,6 +104,7 @@ class ApiModel:
         self._readable = readable or ends_outside_a_thought
         fitted = fit_params(settings.id or "", settings.decoding(), api_base=settings.api_base)
         self._params = fitted.sent
+        self._first_token = CircuitBreaker(settings.id or "")
         self._max_tokens_param = fitted.max_tokens_param
         self._dropped = fitted.dropped
         self._notes: Mapping[str, Any] = {"dropped_parameters": dict(fitted.dropped)} if fitted.dropped else {}
@@ -142,18 +148,30 @@ class ApiModel:
         breach = broken_limit(request.images, limits)
         if breach is not None:
             return Failure(kind="request", message=f"{breach} (item {request.item.id})", permanent=True, attempts=0)
-        outcome = await self._caller.call(self._call(request), readable=lambda text: self._readable(request, text))
+        # One token is all that is wanted of letters: it is never cut off, unless it is not there.
+        usable = (lambda _: True) if request.letters else partial(self._readable, request)
+        outcome = await self._caller.call(self._call(request), readable=usable)
         if isinstance(outcome, Failure):
             return outcome
         notes = dict(self._notes)
         if resized_by_provider(request.images, limits):
             notes["resized_by_provider"] = True
-        return _answer(outcome, notes)
+        return self._letters(request, outcome, notes) if request.letters else _answer(outcome, notes)
+
+    def _letters(self, request: Request, reply: Reply, notes: Mapping[str, Any]) -> Outcome:
+        """The most probable letter; a reply without log-probabilities is a failure, and five of them end the run."""
+        found = option_logprobs(reply.logprobs, request.letters)
+        if found is None and reply.finish_reason not in _DECLINED:
+            message = "the server sent no log-probabilities; use one that does, or task.scoring=generate"
+            self._first_token.failed(Fault("request", message, permanent=True))
+            return Failure("protocol", message, permanent=True, attempts=reply.attempts, cost_usd=reply.cost_usd)
+        self._first_token.succeeded()
+        return _letter_answer(reply, found or OptionLogprobs({}, None), notes)
 
     def _call(self, request: Request) -> Call:
         detail = self.settings.images.detail
         images = tuple(ImagePart(image.data, image.media_type, detail) for image in request.images)
-        params = dict(self._params)
+        params = self._letter_params() if request.letters else dict(self._params)
         if params.get("seed") == "run":
             params["seed"] = request.seed
         return Call(
@@ -162,6 +180,11 @@ class ApiModel:
             seed=request.seed,
             max_tokens_param=self._max_tokens_param,
         )
+
+    def _letter_params(self) -> dict[str, Any]:
+        model_id, api_base = self.settings.id or "", self.settings.api_base
+        wanted = first_token_params(model_id, self.settings.decoding(), api_base=api_base)
+        return dict(fit_params(model_id, wanted, api_base=api_base).sent)
 
 
 def _server(settings: ModelSettings) -> Server:
@@ -192,6 +215,13 @@ def _answer(reply: Reply, notes: Mapping[str, Any]) -> Answer:
         attempts=reply.attempts,
         notes=extra,
     )
+
+
+def _letter_answer(reply: Reply, found: OptionLogprobs, notes: Mapping[str, Any]) -> Answer:
+    """The answer whose text is the most probable letter; what the model began to write where no letter was listed."""
+    extra = {"option_logprobs": dict(found.known), "option_logprob_bound": found.bound}
+    letter = max(found.known, key=lambda one: found.known[one], default=None)
+    return _answer(replace(reply, logprobs=None, text=letter or reply.text), {**notes, **extra})
 
 
 def ends_outside_a_thought(request: Request, text: str) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from medq_tasks.images.sent import SentImage
 from medq_tasks.item import Item
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from medq.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,19 @@ class Model(Protocol):
 
     async def close(self) -> None:
         """Ends connections and workers; called once."""
+
+
+@runtime_checkable
+class KeepsParts(Protocol):
+    """A model that makes several calls for one question, and keeps each, so that none is made twice."""
+
+    def keep_in(self, journal: Journal) -> None:
+        """Says where; called once, before the first question."""
+
+
+@runtime_checkable
+class StartsServer(Protocol):
+    """A model in a server that is started for it."""
+
+    def log_to(self, path: Path) -> None:
+        """Says into which file the server's output goes; called before the first question."""

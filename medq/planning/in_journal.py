@@ -12,11 +12,11 @@ from medq.journal import Journal
 from medq.judging.stage import JOURNAL as VERDICTS
 from medq.judging.stage import answer_row
 from medq.judging.voice import Voice
-from medq.models.build import build_model
 from medq.models.interface import Answer
 from medq.planning.survey import Surveyed
 from medq.records import JOURNAL
 from medq.run.loop import Asked, from_journal
+from medq.run.model import run_model
 from medq.run.question import Preparer
 from medq.run.rows import row_of
 from medq.run.task_kinds import task_kind
@@ -33,7 +33,7 @@ def answered(work: Work, asked: Sequence[Surveyed], run_dir: Path | None) -> lis
     path = config.journal.path or (None if run_dir is None else run_dir / JOURNAL)
     if path is None or not path.is_file():
         return []
-    model = build_model(config.model, seed=config.run.seed)
+    model = run_model(config)
     prepare = Preparer(
         identity=model.identity,
         seed=config.run.seed,

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medq.budget import Purse
-from medq.errors import BudgetReached, MedqError
+from medq.errors import BudgetReached, MedqError, Submitted
 from medq.journal import Journal
-from medq.models.build import build_model, check_model
-from medq.models.interface import Model
+from medq.models.build import check_model
+from medq.models.interface import Model, StartsServer
 from medq.progress import Progress
-from medq.records import CONFIG, JOURNAL, read_manifest
+from medq.records import CONFIG, JOURNAL, SERVING_LOG, read_manifest
 from medq.run import manifest as manifests
+from medq.run.answered import Answered, said_by
 from medq.run.directory import RunDirectory, name_of, open_directory, results_directory
 from medq.run.interrupt import cancelled_by_signals, how_to_resume
 from medq.run.loop import Asked, ask_all, from_journal
+from medq.run.model import check_run_model, run_model
 from medq.run.outputs import already_complete, write_outputs
 from medq.run.question import Preparer
 from medq.run.seen import SeenImages
@@ -27,6 +29,9 @@ from medq.run.work import Work, plan_work
 from medq.run.write import write_text
 from medq.schema import RunConfig
 from medq.secrets import redact
+from medq.shards.choosing import Sharing, chosen_sharing
+from medq.shards.gathering import clear, gather
+from medq.shards.session import ShardedSession, ranks
 from medq.spending import SPENDING
 from medq.terminal import plan_report, say, say_error
 
@@ -39,15 +44,19 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
     if config.mode == "plan":
         return _plan(config)
     purse = Purse(config.run.budget_usd)
-    for settings in (config.model, *config.judge.models()):
+    check_run_model(config, purse=purse)
+    for settings in config.judge.models():
         check_model(settings, purse=purse)
+    sharing = chosen_sharing(config)
     work = plan_work(config)
     stem = _stem(config)
     if stem is not None and already_complete(stem):
         say(f"{stem}: complete, left as it is")
         return 0
-    model = build_model(config.model, seed=config.run.seed, hardware=config.hardware, purse=purse)
+    model = run_model(config, purse=purse)
     directory = open_directory(config, stem=stem)
+    if isinstance(model, StartsServer):
+        model.log_to(directory.path / SERVING_LOG)
     _link(directory.path, stem)
     before = read_manifest(directory.path) if directory.resumed else None
     if directory.resumed and config.mode == "run":
@@ -56,13 +65,14 @@ def execute(config: RunConfig, composed: DictConfig) -> int:
         write_text(directory.path / CONFIG, redact(_resolved(composed)))
     target = results_directory(config, directory.path, before)
     record = manifests.begin(target, config, model, before)
-    session = _Session(config, work, model, directory)
-    purse.open(directory.path / SPENDING)
+    session = _Session(config, work, model, directory, purse, sharing, len(record["sessions"]))
     try:
-        asked = session.answer()
-        return write_outputs(
-            config, work, target, asked, record=record, model=model, verdicts=directory.path, purse=purse
-        )
+        answered = session.answer()
+        return write_outputs(config, work, target, answered, record=record, verdicts=directory.path, purse=purse)
+    except Submitted as submitted:
+        manifests.finish(target, record, state="submitted", asked=(), data=work.described())
+        say(str(submitted))
+        return submitted.exit_code
     except MedqError as error:
         state = "interrupted" if error.exit_code == 130 else "stopped"
         manifests.finish(target, record | purse.report(), state=state, asked=(), data=work.described())
@@ -82,18 +92,41 @@ def _plan(config: RunConfig) -> int:
 
 @dataclass(frozen=True)
 class _Session:
-    """One process's part of a run: opens the journal and asks."""
+    """One session of a run: takes over what shards left, then asks, by itself or through shards."""
 
     config: RunConfig
     work: Work
     model: Model
     directory: RunDirectory
+    purse: Purse
+    sharing: Sharing | None
+    number: int
 
-    def answer(self) -> Sequence[Asked]:
-        with Journal(self.config.journal.path or self.directory.path / JOURNAL) as journal:
-            if self.config.mode != "run":
-                return from_journal(self.work.questions(), prepare=self._preparer(), journal=journal)
-            return asyncio.run(self._ask(journal))
+    def answer(self) -> Answered:
+        path = self.config.journal.path or self.directory.path / JOURNAL
+        gather(self.directory.path, path, rank=ranks(self.work))
+        if self.sharing is not None:
+            answered = ShardedSession(
+                self.config,
+                self.work,
+                self.model,
+                self.directory.path,
+                path,
+                self._preparer(),
+                self.sharing,
+                self.number,
+            ).answer()
+            self.purse.open(self.directory.path / SPENDING)
+            return answered
+        clear(self.directory.path, logs=True)
+        self.purse.open(self.directory.path / SPENDING)
+        with Journal(path) as journal:
+            return said_by(self.model, self._asked(journal))
+
+    def _asked(self, journal: Journal) -> Sequence[Asked]:
+        if self.config.mode != "run":
+            return from_journal(self.work.questions(), prepare=self._preparer(), journal=journal)
+        return asyncio.run(self._ask(journal))
 
     async def _ask(self, journal: Journal) -> Sequence[Asked]:
         label = f"{self.config.task.name} {self.config.model.name}"

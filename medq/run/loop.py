@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from medq.errors import BudgetReached, ConfigError, MedqError
 from medq.journal import Journal
 from medq.journal.store import Entry
-from medq.models.interface import Answer, Failure, Model, Outcome, Request
+from medq.models.interface import Answer, Failure, KeepsParts, Model, Outcome, Request
 from medq.records import ImageRecord
 from medq.run.question import Prepared, Question
 from medq.secrets import redact
@@ -28,6 +29,15 @@ class Asked:
     key: str
     images: tuple[ImageRecord, ...]
     outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is known of a question whose images another process has read: its item's id, its key, their ledger."""
+
+    item: str
+    key: str
+    images: tuple[ImageRecord, ...]
 
 
 Observer = Callable[[Outcome, bool], None]  # (outcome, whether it came out of the journal)
@@ -47,6 +57,8 @@ async def ask_all(
     once. Whatever a model raises for one request becomes that request's failure; a `MedqError` ends the loop, a
     `BudgetReached` only when the calls under way have ended and are kept.
     """
+    if isinstance(model, KeepsParts):
+        model.keep_in(journal)
     state = _Loop(prepare, model, journal, observe)
     try:
         async with asyncio.TaskGroup() as group:
@@ -155,16 +167,28 @@ class _Loop:
 
 
 def from_journal(
-    questions: Iterable[Question], *, prepare: Callable[[Question], Prepared], journal: Journal
+    questions: Iterable[Question],
+    *,
+    prepare: Callable[[Question], Prepared],
+    journal: Journal,
+    looked: Mapping[int, Looked] = MappingProxyType({}),
 ) -> list[Asked]:
-    """Every question with the answer or the last failure that the journal holds; asks nothing."""
+    """Every question with the answer or the last failure that the journal holds; asks nothing.
+
+    `looked` holds, by their number in `questions`, those whose images need not be read again.
+    """
     plan = []
-    for question in questions:
-        prepared = prepare(question)
-        plan.append((question, prepared.key, prepared.images))
-    keys = [key for _, key, _ in plan]
+    for number, question in enumerate(questions):
+        found = looked.get(number)
+        if found is None or found.item != question.item.id:
+            prepared = prepare(question)
+            found = Looked(question.item.id, prepared.key, prepared.images)
+        plan.append((question, found))
+    keys = [found.key for _, found in plan]
     answers, failures = journal.answers(keys), journal.last_failures(keys)
-    return [Asked(question, key, images, _outcome(key, answers, failures)) for question, key, images in plan]
+    return [
+        Asked(question, found.key, found.images, _outcome(found.key, answers, failures)) for question, found in plan
+    ]
 
 
 def _outcome(key: str, answers: Mapping[str, Any], failures: Mapping[str, Any]) -> Outcome | None:

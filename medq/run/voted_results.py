@@ -108,6 +108,8 @@ def _stated(row: Sample, rules: VoteRules) -> float | None:
     if rules.confidence == "verbal":
         return stated_confidence(row.response or "")
     notes = (row.model_extra or {}).get("notes") or {}
+    if "option_probabilities" in notes:  # task.scoring=logprob
+        return float(notes["option_probabilities"][row.prediction])
     return letter_probability(notes.get("logprobs") or (), row.prediction)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from medq.faultserver.answering import letters_in
 from medq.faultserver.dialects.dialect import Completion
 from medq.faultserver.prompt import Prompt, make_prompt
 
@@ -32,6 +34,7 @@ class OpenAIDialect:
             images=images,
             schema=asked.get("json_schema", {}).get("schema"),
             logprobs=bool(body.get("logprobs")),
+            top_logprobs=int(body.get("top_logprobs") or 0),
         )
 
     def write(self, completion: Completion) -> dict[str, Any]:
@@ -45,7 +48,7 @@ class OpenAIDialect:
             "index": 0,
             "message": message,
             "finish_reason": completion.finish,
-            "logprobs": _logprobs(completion.text) if completion.prompt.logprobs else None,
+            "logprobs": _logprobs(completion.prompt, completion.text) if completion.prompt.logprobs else None,
         }
         body: dict[str, Any] = {
             "id": f"chatcmpl-{completion.prompt.content}",
@@ -68,20 +71,25 @@ class OpenAIDialect:
         return {"error": {"message": message, "type": f"http_{status}", "param": None, "code": code}}
 
 
-def _logprobs(text: str) -> dict[str, Any]:
-    """A log-probability of ln 0.8 for each word, ln 0.1 for its rival."""
-    return {
-        "content": [
-            {
-                "token": word,
-                "logprob": -0.2231,
-                "bytes": list(word.encode()),
-                "top_logprobs": [
-                    {"token": word, "logprob": -0.2231, "bytes": list(word.encode())},
-                    {"token": "other", "logprob": -2.3026, "bytes": list(b"other")},
-                ],
-            }
-            for word in text.split()
-        ],
-        "refusal": None,
-    }
+def _logprobs(prompt: Prompt, text: str) -> dict[str, Any]:
+    """Each word with its alternatives, as many as were asked for, the most probable first.
+
+    A word has probability 0.8, a rival 0.1. Of the letters that were offered and not chosen the first has 0.04, each
+    further one half as much, a quarter of it in the spelling with a space.
+    """
+    offered = letters_in(prompt)
+    return {"content": [_token(word, offered, prompt.top_logprobs) for word in text.split()], "refusal": None}
+
+
+def _token(word: str, offered: Sequence[str], count: int) -> dict[str, Any]:
+    shares = {word: 0.8, "other": 0.1}
+    if word in offered:
+        for place, letter in enumerate(one for one in offered if one != word):
+            share = 0.04 / 2**place
+            shares |= {letter: 0.75 * share, f" {letter}": 0.25 * share}
+    first, *_ = listed = [_entry(token, share) for token, share in sorted(shares.items(), key=lambda pair: -pair[1])]
+    return {**first, "top_logprobs": listed[:count]}
+
+
+def _entry(token: str, share: float) -> dict[str, Any]:
+    return {"token": token, "logprob": round(math.log(share), 4), "bytes": list(token.encode())}
