@@ -15,6 +15,7 @@ MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
 REPORT = "report.html"
 JOURNAL = "journal.sqlite"
+SERVING_LOG = "serving.log"
 
 State = Literal["scored", "unscored", "error"]
 

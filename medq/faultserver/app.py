@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from medq.faultserver.answering import answer_for
 from medq.faultserver.batches import BatchDesk
@@ -27,8 +28,9 @@ class FaultServer:
     """A provider on 127.0.0.1. `latency_s` is added to every answer; times are in seconds.
 
     `retry_after_s` is what `rate429_after` tells the caller to wait, `hang_s` how long `hang` says nothing, `drip_s`
-    how long `drip` takes to send an answer, `batch_s` how long a batch takes. `last_body` and `last_prompt` are those
-    of the latest request, for tests.
+    how long `drip` takes to send an answer, `batch_s` how long a batch takes. `model` is the id that `/v1/models`
+    lists, `api_key` the key that everything under `/v1` asks for, as a server of open weights does. `last_body` and
+    `last_prompt` are those of the latest request, for tests.
     """
 
     plan: FaultPlan = field(default_factory=FaultPlan)
@@ -37,6 +39,8 @@ class FaultServer:
     hang_s: float = 3600.0
     drip_s: float = 30.0
     batch_s: float = 1.0
+    model: str = "medq-test-model"
+    api_key: str | None = None
     stats: Stats = field(default_factory=Stats)
     last_body: Mapping[str, Any] = field(default_factory=dict)
     last_prompt: Prompt | None = None
@@ -45,7 +49,8 @@ class FaultServer:
 
     def app(self) -> web.Application:
         """The routes; any path before a dialect's own ending is accepted, so every `api_base` works."""
-        app = web.Application(client_max_size=BODY_LIMIT_BYTES)
+        app = web.Application(client_max_size=BODY_LIMIT_BYTES, middlewares=[self._ask_for_the_key])
+        app.router.add_get("/health", self._health)
         app.router.add_get("/stats", self._stats)
         app.router.add_post("/reset", self._reset)
         app.router.add_get("/{any:.*}models", self._models)
@@ -66,6 +71,16 @@ class FaultServer:
         await web.TCPSite(runner, "127.0.0.1", port).start()
         return runner, f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
 
+    @web.middleware
+    async def _ask_for_the_key(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        wanted = None if self.api_key is None else f"Bearer {self.api_key}"
+        if wanted is not None and request.path.startswith("/v1") and request.headers.get("Authorization") != wanted:
+            return web.json_response({"error": "Unauthorized"}, status=401)
+        return await handler(request)
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.Response()
+
     async def _stats(self, request: web.Request) -> web.Response:
         return web.json_response(self.stats.snapshot())
 
@@ -74,7 +89,7 @@ class FaultServer:
         return web.json_response({})
 
     async def _models(self, request: web.Request) -> web.Response:
-        return web.json_response({"object": "list", "data": [{"id": "medq-test-model", "object": "model"}]})
+        return web.json_response({"object": "list", "data": [{"id": self.model, "object": "model"}]})
 
     async def _openai(self, request: web.Request) -> web.StreamResponse:
         return await self._respond(request, OpenAIDialect())

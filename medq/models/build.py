@@ -47,6 +47,14 @@ def build_model(
         from medq.models.replay import Replay
 
         return Replay(_replay_file(settings))
+    if settings.kind == "lmms" and hardware is not None and hardware.place != "process":
+        from medq.serving import ServedModel
+
+        return ServedModel(settings, hardware, readable=_readable)
+    if settings.kind == "lmms" and hardware is not None:
+        from medq.models.lmms import LmmsModel
+
+        return LmmsModel(settings, hardware, seed=seed)
     from medq.models.api import ApiModel
 
     return ApiModel(settings, readable=_readable, purse=purse)

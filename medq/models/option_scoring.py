@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from medq.calling.params import first_token_params
 from medq.journal.key import answer_key
-from medq.models.interface import Answer, Model, Outcome, Request
+from medq.models.interface import Answer, Model, Outcome, Request, StartsServer
 from medq.models.option_averages import averaged
 from medq.models.option_turns import Permutations, Render, Turn, turns
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from medq.journal import Journal
     from medq.models.settings import ModelSettings
 
@@ -46,6 +48,11 @@ class OptionScored:
         answered = [averaged(of_one, [next(outcomes) for _ in of_one]) for of_one in asked]
         self._masses += [mass for outcome in answered if (mass := _mass(outcome)) is not None]
         return answered
+
+    def log_to(self, path: Path) -> None:
+        """Passed on to a model in a server that is started for it."""
+        if isinstance(self._inner, StartsServer):
+            self._inner.log_to(path)
 
     async def close(self) -> None:
         """Ends the model."""
