@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import copy
-import csv
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from medq_tasks.construction.basic_profile import EDITION, Rule, rule_of
+from medq_tasks.construction.dummies import new_uid, put_dummy
+
 ACTIONS = {"X": "removed", "Z": "emptied", "D": "replaced by a dummy", "U": "replaced by a new UID"}
-DUMMY_TEXT = "ANONYMIZED"
-_DATE_OF_VR = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
-_CURVES, _OVERLAYS = range(0x5000, 0x5100), range(0x6000, 0x6100)
-_OVERLAY_PARTS = (0x3000, 0x4000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,69 +36,58 @@ def deidentified(dataset: Any, *, salt: str) -> Deidentified:
     """A copy of a pydicom data set under the basic profile, with the report; pixel data are not touched.
 
     The action of PS3.15 table E.1-1 is taken for every listed attribute, at any depth; of actions that depend on the
-    object's type (X/Z, X/D, Z/D) the one that keeps the data set valid is taken: the emptying or replacing one. Beside
-    the table, any person's name (VR PN), private elements, curves and overlay planes go. A new UID is a hash of the
-    old one and `salt`, so that references still meet.
+    object's type (X/Z, X/D, Z/D, X/Z/D) the one that keeps the data set valid is taken: the emptying or replacing one.
+    Beside the table, any person's name (VR PN), private elements and dates in alternative calendars go. A new UID is a
+    hash of the old one and `salt`, so that references still meet; the references of X/Z/U* sequences are kept so.
     """
     done: dict[str, set[str]] = {action: set() for action in ACTIONS}
     cleaned = copy.deepcopy(dataset)
     private = _clean(cleaned, done, salt)
     meta = getattr(cleaned, "file_meta", None)
     if meta is not None:
-        _clean(meta, done, salt)
+        private += _clean(meta, done, salt)
     cleaned.PatientIdentityRemoved = "YES"
-    cleaned.DeidentificationMethod = "medq, PS3.15 basic profile"
+    cleaned.DeidentificationMethod = f"medq, PS3.15 {EDITION} basic profile"
     actions = {action: tuple(sorted(names)) for action, names in done.items()}
     return Deidentified(cleaned, Removal(actions, private))
 
 
-@cache
-def profile() -> Mapping[int, str]:
-    """Tag number to action: X, Z, D or U."""
-    text = files("medq_tasks.construction").joinpath("basic_profile.csv").read_text(encoding="utf-8")
-    return {int(row["tag"], 16): row["action"] for row in csv.DictReader(text.splitlines())}
-
-
 def _clean(dataset: Any, done: dict[str, set[str]], salt: str) -> int:
+    """Cleans a data set in place; returns how many private elements went."""
     private = 0
     for element in list(dataset):
-        action = _action(element)
+        rule = None if element.tag.is_private else _rule(element)
         if element.tag.is_private:
             private += 1
             del dataset[element.tag]
-        elif action is None:
-            if element.VR == "SQ":
-                private += sum(_clean(item, done, salt) for item in element.value)
-        else:
-            done[action].add(element.keyword or str(element.tag))
-            _act(dataset, element, action, salt)
+        elif rule is not None:
+            done[rule.action].add(rule.keyword)
+        if rule is None or rule.action == "U":
+            private += _inside(element, done, salt)
+        if rule is not None:
+            _act(dataset, element, rule.action, salt)
     return private
 
 
-def _action(element: Any) -> str | None:
-    tag = element.tag
-    if tag.group in _CURVES or (tag.group in _OVERLAYS and tag.element in _OVERLAY_PARTS):
-        return "X"
-    return profile().get(int(tag)) or ("Z" if element.VR == "PN" else None)
+def _inside(element: Any, done: dict[str, set[str]], salt: str) -> int:
+    if element.VR != "SQ" or element.tag.is_private:
+        return 0
+    return sum(_clean(item, done, salt) for item in element.value)
+
+
+def _rule(element: Any) -> Rule | None:
+    listed = rule_of(int(element.tag))
+    if listed is None and element.VR == "PN":
+        return Rule(element.keyword or str(element.tag), "Z", "Z")
+    return listed
 
 
 def _act(dataset: Any, element: Any, action: str, salt: str) -> None:
     if action == "X":
         del dataset[element.tag]
-    elif element.VR == "SQ":
-        element.value = []
     elif action == "Z":
-        element.value = None
-    elif element.VR == "UI":
-        element.value = _new_uid(element.value, salt)
-    else:
-        element.value = _DATE_OF_VR.get(element.VR, DUMMY_TEXT)
-
-
-def _new_uid(value: Any, salt: str) -> Any:
-    if not value:
-        return value
-    if not isinstance(value, str):
-        return [_new_uid(one, salt) for one in value]
-    number = int.from_bytes(hashlib.sha256(f"{salt}:{value}".encode()).digest()[:16])
-    return f"2.25.{number}"
+        element.value = [] if element.VR == "SQ" else None
+    elif action == "D":
+        put_dummy(element, salt)
+    elif element.VR != "SQ":  # a sequence's references have got theirs
+        element.value = new_uid(element.value, salt)
