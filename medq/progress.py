@@ -37,6 +37,11 @@ class Progress:
         self.cost_usd += 0.0 if from_journal else cost_usd or 0.0
         self._show()
 
+    def stand(self, *, done: int, failed: int, from_journal: int, cost_usd: float) -> None:
+        """So much is done in all: for work that others do and count."""
+        self.done, self.failed, self.from_journal, self.cost_usd = done, failed, from_journal, cost_usd
+        self._show()
+
     def left(self) -> str:
         """What is left to do, in words: "23 of 60"."""
         return f"{max(0, self.total - self.done)} of {self.total}"

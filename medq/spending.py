@@ -59,7 +59,7 @@ def _read(path: Path) -> tuple[Spent, int]:
     """What the file says was spent, and the next attempt's number. An attempt without an end may have been billed."""
     most: dict[int, float] = {}
     paid: dict[int, float] = {}
-    for line in _lines(path):
+    for line in spending_lines(path):
         if "most_usd" in line:
             most[line["attempt"]] = line["most_usd"]
         elif line["paid_usd"] is not None:
@@ -68,7 +68,8 @@ def _read(path: Path) -> tuple[Spent, int]:
     return Spent(sum(paid.values()) + assumed, assumed, len(most)), max(most, default=-1) + 1
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def spending_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines of the file in order; none where there is no file, and without one that a kill cut off."""
     lines = []
     for text in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from medq.errors import ConfigError
 
@@ -46,14 +46,15 @@ class Journal:
 
     Entries are written by one thread of its own, which commits all that wait in one transaction: an entry is on
     disk when the future of `put` is done, and hundreds a second cost one fsync a batch. A second process may use the
-    same file at the same time; the first answer under a key stays. Raises `ConfigError` for a file that is no
-    journal or was written by a newer version.
+    same file at the same time; the first answer under a key stays. With `alone` no other process can: the file is
+    locked until this one ends, and no shared memory is used, so that it may lie on a network file system. Raises
+    `ConfigError` for a file that is no journal, was written by a newer version, or stays locked for a minute.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = _open(path)
+        self._connection = open_journal(path, alone=alone)
         self._lock = threading.Lock()
         self._queue: SimpleQueue[tuple[Entry, Future[None]] | None] = SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="journal", daemon=True)
@@ -89,7 +90,7 @@ class Journal:
         with self._lock:
             self._connection.close()
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -136,9 +137,15 @@ class Journal:
                 done.set_result(None)
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, check_same_thread=False, isolation_level=None)
+def open_journal(path: Path, *, alone: bool = False, wait_s: float = BUSY_TIMEOUT_S) -> sqlite3.Connection:
+    """A connection to the journal, made where there is none; in autocommit mode.
+
+    Raises `ConfigError` as `Journal` does, for one that another process holds alone after `wait_s` seconds.
+    """
+    connection = sqlite3.connect(path, timeout=wait_s, check_same_thread=False, isolation_level=None)
     try:
+        if alone:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -151,5 +158,10 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
     except sqlite3.DatabaseError as error:
         connection.close()
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise ConfigError(
+                f"journal {path} is still written by another process after {wait_s:.0f} s; wait for it, or end it, "
+                "then give the same command again"
+            ) from error
         raise ConfigError(f"journal {path} is not a journal of medq ({error}); give another journal.path") from error
     return connection

@@ -31,7 +31,7 @@ class Replay:
     def __init__(self, path: Path) -> None:
         self._answers = read_predictions(path)
         self._asked: set[str] = set()
-        self._missing: list[str] = []
+        self._missing: dict[str, None] = {}
         self.identity: Mapping[str, Any] = {"kind": "replay", "sha256": _digest(self._answers)}
 
     async def answer(self, requests: Sequence[Request]) -> Sequence[Outcome]:
@@ -40,6 +40,11 @@ class Replay:
 
     async def close(self) -> None:
         """Nothing to end."""
+
+    def met(self, questions: Iterable[tuple[str, int]]) -> None:
+        """Takes item and vote of questions into account that the journal, or another process, answered."""
+        for item, sample in questions:
+            self._key(item, sample)
 
     def notes(self) -> list[str]:
         """What the user must know of rows and items that did not meet; one line each."""
@@ -51,13 +56,18 @@ class Replay:
         return [f"replay: {len(ids)} {what}: {_some(ids)}" for ids, what in lines if ids]
 
     def _one(self, request: Request) -> Outcome:
-        index = _vote(request.item.id, request.sample)
-        key = index if index in self._answers or request.sample else request.item.id
-        self._asked.add(key)
+        key = self._key(request.item.id, request.sample)
         if key not in self._answers:
-            self._missing.append(key)
             return Failure("replay", f"no answer for index {key!r} in the replayed file", permanent=True)
         return Answer(self._answers[key])
+
+    def _key(self, item: str, sample: int) -> str:
+        index = _vote(item, sample)
+        key = index if index in self._answers or sample else item
+        self._asked.add(key)
+        if key not in self._answers:
+            self._missing[key] = None
+        return key
 
 
 def read_predictions(path: Path) -> dict[str, str]:

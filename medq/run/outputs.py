@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from medq.budget import Purse
-from medq.models.interface import Model
 from medq.records import REPORT, RESULTS, SAMPLES, Results, Sample, read_results
 from medq.run import manifest as manifests
+from medq.run.answered import Answered
 from medq.run.judged import judge_rows
-from medq.run.loop import Asked
 from medq.run.results import failed, results_of
 from medq.run.rows import row_of
 from medq.run.work import Work
@@ -29,10 +28,9 @@ def write_outputs(
     config: RunConfig,
     work: Work,
     run_dir: Path,
-    asked: Sequence[Asked],
+    answered: Answered,
     *,
     record: dict[str, Any],
-    model: Model,
     verdicts: Path | None = None,
     purse: Purse | None = None,
 ) -> int:
@@ -41,20 +39,22 @@ def write_outputs(
     The journal of verdicts lies in `verdicts`, by default in the run directory; they are paid from `purse`.
     """
     kinds = {part.kind.name: part.kind for part in work.parts}
-    first = [row_of(one, kinds[one.question.item.task]) for one in asked if not one.question.exchanged]
-    second = [row_of(one, kinds[one.question.item.task]) for one in asked if one.question.exchanged]
+    first = [row_of(one, kinds[one.question.item.task]) for one in answered.asked if not one.question.exchanged]
+    second = [row_of(one, kinds[one.question.item.task]) for one in answered.asked if one.question.exchanged]
     judged = judge_rows(first, second, config.judge, verdicts or run_dir, purse=purse)
     name = config.model.name or config.model.kind
     results = results_of(config.task.name, name, judged.rows, judged.results, rules=config.task.vote_rules())
-    notes = _notes(config, model)
+    notes = _notes(config, answered)
     manifests.finish(
         run_dir,
-        record | ({} if purse is None else purse.report()),
+        record
+        | ({} if purse is None else purse.report())
+        | ({"shards": dict(answered.shards)} if answered.shards else {}),
         state="complete" if results.complete else "failures",
-        asked=asked,
+        asked=answered.asked,
         data=work.described(),
         notes=notes,
-        calls=_calls(model),
+        calls=answered.calls,
         judge=judged.manifest,
     )
     _write_rows(run_dir / SAMPLES, judged.rows)
@@ -77,15 +77,9 @@ def _write_rows(path: Path, rows: Sequence[Sample]) -> None:
     write_lines(path, (row.model_dump_json() + "\n" for row in rows))
 
 
-def _notes(config: RunConfig, model: Model) -> list[str]:
-    notes = getattr(model, "notes", None)
+def _notes(config: RunConfig, answered: Answered) -> list[str]:
     sample = ["data=sample is made for trying things out: not a MedQ-Bench result"]
-    return [*(sample if config.data.source == "sample" else []), *(notes() if callable(notes) else [])]
-
-
-def _calls(model: Model) -> Mapping[str, Any]:
-    report = getattr(model, "report", None)
-    return dict(report()) if callable(report) else {}
+    return [*(sample if config.data.source == "sample" else []), *answered.notes]
 
 
 def _report(run_dir: Path) -> None:

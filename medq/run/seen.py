@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -17,7 +18,7 @@ class SeenImages:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         link = run_dir / LINK
-        if not link.exists():
+        with contextlib.suppress(FileExistsError):  # of this run's other processes, or of an earlier one
             link.symlink_to(os.path.relpath(folder.resolve(), run_dir.resolve()), target_is_directory=True)
 
     def keep(self, image: SentImage) -> None:
