@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 BRIGHT = 0.8  # of the brightest pixel: annotations are drawn in the brightest grey
+DARK = 0.2  # of the brightest pixel, in all channels: ink on a bright ground
+GROUND = 0.6  # of the brightest pixel: the median around a dark stroke, so that gaps in dark tissue are no ink
 HEIGHT_PX = (5, 60)
 WIDTH_PX_MAX = 80
 FILLED = (0.12, 0.9)  # share of its box that a character's strokes cover
@@ -44,16 +46,27 @@ def burned_in_text(image: str, shown: npt.NDArray[np.uint8], *, tag: str | None)
 
 
 def text_lines(shown: npt.NDArray[np.uint8]) -> tuple[Box, ...]:
-    """Boxes of lines of at least `CHARACTERS_MIN` bright strokes of similar height side by side, at most 20.
+    """Boxes of lines of at least `CHARACTERS_MIN` strokes of similar height side by side, at most 20.
 
-    `shown` is (H, W) or (H, W, 3) uint8. Method: bright connected components of character size, chained along rows.
+    `shown` is (H, W) or (H, W, 3) uint8. Method: bright connected components of character size, then dark ones on a
+    bright ground, chained along rows.
     """
-    from scipy import ndimage
-
     grey: npt.NDArray[Any] = shown if shown.ndim == 2 else shown.max(axis=2)
     if not grey.any() or grey.min() == grey.max():
         return ()
-    labels, _ = ndimage.label(grey >= BRIGHT * grey.max(), structure=np.ones((3, 3)))
+    top = grey.max()
+    bright = _strokes(grey >= BRIGHT * top)
+    dark = [box for box in _strokes(grey <= DARK * top) if _on_bright_ground(grey, box)]
+    return tuple(line for boxes in (bright, dark) for line in _lines(sorted(boxes, key=lambda box: box[1])))[
+        :REGIONS_MAX
+    ]
+
+
+def _strokes(drawn: npt.NDArray[np.bool_]) -> list[Box]:
+    """The connected components of the size and fullness of a character."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(drawn, structure=np.ones((3, 3)))
     boxes = []
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
         height, width = rows.stop - rows.start, columns.stop - columns.start
@@ -62,7 +75,17 @@ def text_lines(shown: npt.NDArray[np.uint8]) -> tuple[Box, ...]:
         filled = float((labels[rows, columns] == number).mean())
         if FILLED[0] <= filled <= FILLED[1] or width <= 3:
             boxes.append((rows.start, columns.start, rows.stop, columns.stop))
-    return tuple(_lines(sorted(boxes, key=lambda box: box[1])))[:REGIONS_MAX]
+    return boxes
+
+
+def _on_bright_ground(grey: npt.NDArray[Any], box: Box) -> bool:
+    """Whether the frame of two px around the box is bright, inside the picture."""
+    top, left, bottom, right = max(0, box[0] - 2), max(0, box[1] - 2), box[2] + 2, box[3] + 2
+    ground = np.concatenate([
+        grey[top : box[0], left:right].ravel(), grey[box[2] : bottom, left:right].ravel(),
+        grey[box[0] : box[2], left : box[1]].ravel(), grey[box[0] : box[2], box[3] : right].ravel(),
+    ])  # fmt: skip
+    return bool(ground.size) and float(np.median(ground)) >= GROUND * float(grey.max())
 
 
 def _lines(boxes: list[Box]) -> list[Box]:
