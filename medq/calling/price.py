@@ -36,12 +36,17 @@ def cost_usd(price: Price | None, *, tokens_in: int | None, tokens_out: int | No
 
 def list_price(model_id: str) -> Price | None:
     """The list price of a provider's model, None when the table does not hold it."""
-    table = _price_table()
-    entry = table.get(model_id) or table.get(model_id.partition("/")[2]) or {}
+    entry = listed(model_id)
     dollars = entry.get("input_cost_per_token"), entry.get("output_cost_per_token")
     if dollars[0] is None or dollars[1] is None:
         return None
     return Price(input=dollars[0] * 1e6, output=dollars[1] * 1e6)
+
+
+def listed(model_id: str) -> Mapping[str, Any]:
+    """What LiteLLM's table says of a provider's model; empty where it does not hold it."""
+    table = _price_table()
+    return table.get(model_id) or table.get(model_id.partition("/")[2]) or {}
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,8 @@ def known_price(settings: ModelSettings) -> KnownPrice | None:
     """The configured price, else the list price of the provider's own server; None where neither is known."""
     if settings.price is not None:
         day = settings.price.as_of or "an unstated day"
-        return _known(settings, settings.price.price(), f"the configuration, as of {day}")
+        source = f" from {settings.price.source}" if settings.price.source else ""
+        return _known(settings, settings.price.price(), f"the configuration{source}, as of {day}")
     listed = list_price(settings.id or "") if settings.api_base is None else None
     if listed is None:
         return None

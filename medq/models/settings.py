@@ -24,11 +24,12 @@ class _Strict(BaseModel):
 
 
 class PriceSettings(_Strict):
-    """US dollars for a million tokens, as listed on `as_of`."""
+    """US dollars for a million tokens, as listed on `as_of` by `source`."""
 
     input: float = Field(ge=0)
     output: float = Field(ge=0)
     as_of: date | None = None
+    source: str | None = None
 
     def price(self) -> Price:
         """The price alone."""
@@ -46,7 +47,7 @@ class ImageSettings(_Strict):
     """Limits of the provider, checked before sending; None where it states none.
 
     `max_px` bounds the longer side, `max_mb` (10^6 bytes) one image as a file. `detail` goes out as OpenAI's image
-    detail.
+    detail. `processor` says in words what the model's own processor, or the provider, does to every image.
     """
 
     max_count: Positive | None = None
@@ -54,6 +55,7 @@ class ImageSettings(_Strict):
     max_px: Positive | None = None
     detail: Literal["low", "high", "auto"] | None = None
     provider_resize: ProviderResize | None = None
+    processor: str | None = None
 
 
 class LocalSettings(_Strict):
