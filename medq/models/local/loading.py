@@ -1,0 +1,174 @@
+"""Loads open weights through one of lmms-eval's chat classes, as the configuration says and not as the class does.
+
+The classes fix bfloat16, read video libraries at import and ask accelerate how many processes there are. Each of these
+is set right from outside while the class is constructed; its code is run as it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from medq.errors import ConfigError
+from medq.hardware import HardwareSettings
+from medq.models.local.classes import chat_class
+from medq.models.local.processor import ImageOnly, pixel_bounds
+from medq.models.local.quiet import NoBar, quiet
+from medq.models.local.watching import OneAtATime, Watched
+from medq.models.settings import LocalSettings
+
+# Set by torchrun, Slurm or a batch system: accelerate would then wait for processes that are none of ours.
+DISTRIBUTED = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
+UNLOADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError, ImportError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An instance of the class, its torch module and its processor under observation."""
+
+    lm: Any
+    model: Any
+    processor: Watched
+
+    @property
+    def tokenizer(self) -> Any:
+        """The tokenizer, one thread at a time."""
+        return self.lm.tokenizer
+
+
+def load(folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
+    """The model in `folder`, ready to answer. Raises `ConfigError` with the reason where it cannot be loaded."""
+    name = chat_class(local.model).name
+    try:
+        with quiet():
+            return _load(name, folder, local, hardware)
+    except UNLOADABLE as error:
+        raise ConfigError(
+            f"{folder} cannot be loaded by lmms-eval's {name}: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
+    with _no_video_library():
+        from lmms_eval.models import get_model
+
+        chat = get_model(name)
+    with ExitStack() as changed:
+        for module in {importlib.import_module(one.__module__) for one in chat.__mro__ if _is_model(one)}:
+            for attribute, value in _replacements().items():
+                if hasattr(module, attribute):
+                    changed.enter_context(patch.object(module, attribute, value))
+        changed.enter_context(_weights_as_configured(hardware))
+        changed.enter_context(patch.dict(os.environ))
+        for variable in DISTRIBUTED:
+            os.environ.pop(variable, None)
+        lm = chat(**_arguments(chat, folder, local, hardware))
+    _keep_replaced(chat)
+    return _watched(lm, hardware)
+
+
+def _is_model(one: type) -> bool:
+    return one.__module__.startswith("lmms_eval.models.")
+
+
+def _replacements() -> dict[str, Any]:
+    """Names in lmms-eval's modules, and what stands there while a model is built."""
+    from transformers import AutoModelForImageTextToText
+
+    return {
+        "AutoProcessor": ImageOnly,
+        # The generic class takes this one for every family under transformers 5, and it has no language head.
+        "AutoModel": AutoModelForImageTextToText,
+    }
+
+
+def _keep_replaced(chat: type) -> None:
+    """What stays replaced, being looked up at each question: no progress bar, no scaling before the processor."""
+    module = importlib.import_module(chat.__module__)
+    module.tqdm = NoBar  # type: ignore[attr-defined]
+    if hasattr(module, "process_vision_info"):
+        module.process_vision_info = images_as_they_are  # type: ignore[attr-defined]
+
+
+def images_as_they_are(
+    conversations: list[list[dict[str, Any]]], **_options: Any
+) -> tuple[list[Any], None, dict[str, Any]]:
+    """In the place of qwen_vl_utils: the images of a chat in order, left to the processor's own resampling."""
+    content = [part for messages in conversations for message in messages for part in message["content"]]
+    return [part["image"] for part in content if part["type"] == "image"], None, {}
+
+
+def _arguments(chat: type, folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Mapping[str, Any]:
+    """The constructor's arguments: one question at a time, since batches are made of held questions."""
+    known = inspect.signature(chat).parameters
+    device = "cpu" if hardware.device == "cpu" else "cuda"
+    spread = hardware.device == "cuda" and hardware.gpus_per_model != 1
+    wanted: dict[str, Any] = {"pretrained": str(folder), "batch_size": 1, "device": device}
+    wanted["device_map"] = "auto" if spread else device
+    optional: dict[str, Any] = {
+        "attn_implementation": hardware.attention,
+        "trust_remote_code": local.trust_remote_code or None,
+    }
+    bounds = pixel_bounds(folder)
+    if "min_pixels" in known and bounds is not None:
+        optional |= {
+            "min_pixels": hardware.min_pixels or bounds[0],
+            "max_pixels": hardware.max_pixels or bounds[1],
+        }
+    wanted |= {name: value for name, value in optional.items() if value is not None and name in known}
+    return wanted | local.args
+
+
+@contextmanager
+def _weights_as_configured(hardware: HardwareSettings) -> Iterator[None]:
+    """Inside the block every model of transformers is loaded in the configured type, whatever its caller asks for."""
+    import torch
+    from transformers import PreTrainedModel
+
+    loads = PreTrainedModel.__dict__["from_pretrained"].__func__
+
+    def from_pretrained(cls: type, *args: Any, **options: Any) -> Any:
+        options.pop("torch_dtype", None)
+        return loads(cls, *args, **options | {"dtype": getattr(torch, hardware.dtype)})
+
+    with patch.object(PreTrainedModel, "from_pretrained", classmethod(from_pretrained)):
+        yield
+
+
+@contextmanager
+def _no_video_library() -> Iterator[None]:
+    """Inside the block modules that import decord can be imported without it; nothing here reads video."""
+    if find_spec("decord") is not None:
+        yield
+        return
+    absent = ModuleType("decord")
+    absent.VideoReader = absent.cpu = None  # type: ignore[attr-defined]
+    sys.modules["decord"] = absent
+    try:
+        yield
+    finally:
+        del sys.modules["decord"]
+
+
+def _watched(lm: Any, hardware: HardwareSettings) -> Loaded:
+    model = lm.model.eval()
+    placed = set(map(str, getattr(model, "hf_device_map", {}).values()))
+    if hardware.device == "cuda" and placed & {"cpu", "disk"}:
+        raise ConfigError("the weights do not fit on the GPUs that are visible; use more of them, or hardware=vllm")
+    lock = RLock()
+    attribute = "processor" if hasattr(lm, "processor") else "_image_processor"
+    processor = Watched(getattr(lm, attribute), lock)
+    setattr(lm, attribute, processor)
+    lm._tokenizer = OneAtATime(lm._tokenizer, lock)
+    return Loaded(lm, model, processor)
