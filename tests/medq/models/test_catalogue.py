@@ -35,9 +35,11 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded on the way"
 
 
 def section(group: str, option: str) -> Any:
-    """The composed section of one option."""
+    """The composed section of one option; what an option leaves open is given."""
+    text = Path(CONF / group / f"{option}.yaml").read_text("utf-8")
+    given = [f"{group}.{key}={value}" for key, value in OPEN.items() if f"\n{key}: ???" in text]
     with initialize_config_dir(str(CONF), version_base="1.3"):
-        composed = compose("config", ["+task=perception", f"{group}={option}"])
+        composed = compose("config", ["+task=perception", f"{group}={option}", *given])
     return OmegaConf.to_container(composed[group], resolve=True)
 
 
