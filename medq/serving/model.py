@@ -51,12 +51,12 @@ class ServedModel:
         template = self._build_api("http://127.0.0.1/v1")
         self.concurrency = template.concurrency
         self.identity: Mapping[str, Any] = {
-            **{key: value for key, value in template.identity.items() if key != "api_base"},
+            **{key: value for key, value in template.identity.items() if key not in ("api_base", "revision")},
             "kind": settings.kind,
             "id": settings.id,
             "engine": engine_name(hardware),
             "arguments": list(measured_arguments(settings, hardware)),
-            "weights": _weights(settings),
+            **_weights(settings),
             **hardware.measured(),
         }
 
@@ -139,5 +139,7 @@ def _gpus(settings: ModelSettings, hardware: HardwareSettings) -> int:
     return hardware.gpus_per_model or max(1, fit(settings, hardware).gpus_per_model)
 
 
-def _weights(settings: ModelSettings) -> str | None:
-    return None if settings.path is None else str(settings.path)
+def _weights(settings: ModelSettings) -> Mapping[str, str | None]:
+    from medq.models.local.weights import fingerprint
+
+    return {"revision": settings.revision} if settings.path is None else {"weights": fingerprint(settings.path)}

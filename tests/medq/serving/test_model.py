@@ -55,7 +55,7 @@ def test_the_command_may_be_the_users_own_and_the_address_is_in_no_identity(
     done = medq(f"hardware.server.command='{own}{show}'", count=2)
     assert done.returncode == 0, done.stderr
     identity = json.loads((tmp_path / "run" / "manifest.json").read_text())["model"]
-    assert {"engine", "weights", "dtype", "decoding", "revision"} <= identity.keys()
+    assert {"kind", "engine", "arguments", "dtype", "decoding", "revision"} <= identity.keys()
     (arguments,) = engine.notes("arguments")
     port = arguments[arguments.index("--port") + 1]
     assert port not in json.dumps(identity)
