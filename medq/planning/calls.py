@@ -26,7 +26,7 @@ def answers_estimate(
     rule = image_tokens(model.id or "", api_base=model.api_base, detail=model.images.detail)
     read = of_answers(left, rule) if charged else TokensIn()
     sendable = [one for one in left if one.sizes is not None]
-    low = sum(_short(one) for one in sendable)
+    low = sum(min(_short(one), model.max_tokens or _short(one)) for one in sendable)
     written = None if model.max_tokens is None else Range(low, max(low, model.max_tokens * len(sendable)))
     price = known_price(model) if charged else None
     return CallsEstimate(

@@ -7,6 +7,7 @@ from math import sqrt
 
 from judges.axes import AXES
 from medq.models.credential import missing_credential
+from medq.models.option_turns import turns_of
 from medq.models.settings import ModelSettings
 from medq.planning import assumed
 from medq.planning.calls import answers_estimate, verdicts_estimate
@@ -15,6 +16,8 @@ from medq.planning.in_journal import answered, judged
 from medq.planning.survey import Surveyed, survey
 from medq.run.directory import found_run
 from medq.run.loop import Asked
+from medq.run.model import asked_as, check_scoring
+from medq.run.question import Question
 from medq.run.task_kinds import task_kind
 from medq.run.work import Part, Work, plan_work
 from medq.schema import RunConfig
@@ -23,7 +26,11 @@ from medq_tasks.scoring.power import detectable_gain, detectable_mean_difference
 
 
 def plan_run(config: RunConfig) -> Plan:
-    """The plan of the run that the same command would make, or go on with. Raises `InputError` for bad files."""
+    """The plan of the run that the same command would make, or go on with. Raises `InputError` for bad files.
+
+    `ConfigError` for probabilities that the model does not have.
+    """
+    check_scoring(config.task, config.model)
     work = plan_work(config)
     run_dir = found_run(config)
     asked = survey(work.questions())
@@ -43,8 +50,14 @@ def plan_run(config: RunConfig) -> Plan:
 
 def _answers(config: RunConfig, asked: Sequence[Surveyed], found: Sequence[Asked]) -> CallsEstimate:
     held = {id(one.question) for one in found}
-    left = [one for one in asked if id(one.question) not in held]
-    return answers_estimate(config.model, left, in_journal=len(found), latency_s=config.run.assumed_latency_s)
+    left = [one for one in asked if id(one.question) not in held for _ in range(_turns(config, one.question))]
+    in_journal = sum(_turns(config, one.question) for one in found)
+    return answers_estimate(asked_as(config), left, in_journal=in_journal, latency_s=config.run.assumed_latency_s)
+
+
+def _turns(config: RunConfig, question: Question) -> int:
+    """Calls for one question: with its options turned round, one a turn; the turns are as long as one another."""
+    return turns_of(question.item, config.task.permutations)
 
 
 def _verdicts(config: RunConfig, asked: Sequence[Surveyed], held: Mapping[str, int]) -> Iterator[CallsEstimate]:
