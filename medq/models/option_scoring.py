@@ -34,6 +34,8 @@ class OptionScored:
         self._inner, self._renders, self._permutations = inner, renders, permutations
         self._journal: Journal | None = None
         self._masses: list[float] = []
+        # The loop's calls, each split into its turns, are together no more than the model takes.
+        self._slots = asyncio.Semaphore(inner.concurrency)
         self.concurrency, self.chunk = inner.concurrency, inner.chunk
         self.identity: Mapping[str, Any] = {**inner.identity, "scoring": "logprob", "permutations": permutations}
 
@@ -80,27 +82,17 @@ class OptionScored:
         known = await self._known(keys)
         left = [(key, turn.request) for key, turn in zip(keys, asked, strict=True) if key not in known]
         parts = [left[start : start + self.chunk] for start in range(0, len(left), self.chunk)]
-        new = await self._together(parts) if self.concurrency > 1 else await self._in_a_row(parts)
+        ended = await asyncio.gather(*map(self._part, parts), return_exceptions=True)
+        new: dict[str, Outcome] = {}
+        for one in ended:
+            if isinstance(one, BaseException):  # raised when the others have ended and are kept
+                raise one
+            new |= one
         return [known[key] if key in known else new[key] for key in keys]
 
-    async def _together(self, parts: Sequence[Sequence[tuple[str, Request]]]) -> dict[str, Outcome]:
-        """All parts at a time: the model itself bounds its calls. An error is raised when the others have ended."""
-        ended = await asyncio.gather(*map(self._part, parts), return_exceptions=True)
-        outcomes: dict[str, Outcome] = {}
-        for one in ended:
-            if isinstance(one, BaseException):
-                raise one
-            outcomes |= one
-        return outcomes
-
-    async def _in_a_row(self, parts: Sequence[Sequence[tuple[str, Request]]]) -> dict[str, Outcome]:
-        outcomes: dict[str, Outcome] = {}
-        for part in parts:
-            outcomes |= await self._part(part)
-        return outcomes
-
     async def _part(self, part: Sequence[tuple[str, Request]]) -> dict[str, Outcome]:
-        outcomes = await self._inner.answer([request for _, request in part])
+        async with self._slots:
+            outcomes = await self._inner.answer([request for _, request in part])
         for (key, request), outcome in zip(part, outcomes, strict=True):
             await self._keep(key, request, outcome)
         return {key: outcome for (key, _), outcome in zip(part, outcomes, strict=True)}

@@ -98,10 +98,11 @@ def test_a_model_that_prefers_a_text_finds_it_wherever_it_stands() -> None:
         assert {outcome.text for outcome in outcomes if isinstance(outcome, Answer)} == {"C"}
 
 
-def test_a_model_that_answers_one_chunk_at_a_time_is_left_to_do_so() -> None:
-    inner = Stub(concurrency=1, chunk=3)
-    ask(wrapped(inner))
-    assert (inner.most, len(inner.asked)) == (1, 64)
+def test_a_model_gets_no_more_calls_at_a_time_than_it_takes() -> None:
+    for concurrency in (1, 2):
+        inner = Stub(concurrency=concurrency, chunk=3)
+        ask(wrapped(inner))
+        assert (inner.most, len(inner.asked)) == (concurrency, 64)
     parallel = Stub(concurrency=8, chunk=1)
     ask(wrapped(parallel), ITEMS[:1])
     assert (parallel.most, len(parallel.asked)) == (4, 4)
