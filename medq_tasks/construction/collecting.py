@@ -17,8 +17,9 @@ from medq_tasks.construction.finding import find_files
 from medq_tasks.construction.original import Original
 from medq_tasks.construction.slices import Candidate, choose, foreground_share
 from medq_tasks.construction.spec import BuildSpec, Source
+from medq_tasks.construction.volume import Plane, planes
 from medq_tasks.construction.windowing import declared, show
-from medq_tasks.degrading.opened import Opened, open_frames
+from medq_tasks.degrading.opened import Opened
 from medq_tasks.errors import DataError
 
 
@@ -54,7 +55,8 @@ def collect(spec: BuildSpec, base: Path) -> Collection:
 
 
 def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path, digest: str) -> None:
-    frames = open_frames(path, "all")
+    given = planes(path, maximum_anisotropy=spec.slices.maximum_anisotropy if spec.slices.axes == "all" else None)
+    frames = [plane.opened for plane in given]
     facts = _facts(frames[0])
     modality = source.modality or frames[0].modality
     if modality is None:
@@ -64,15 +66,16 @@ def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path
     if frames[0].dataset is not None:
         found.removals[key] = deidentified(frames[0].dataset, salt=_salt(spec)).removal
     shown = [show(opened, opened.stored, declared(opened, source.window), "png8") for opened in frames]
-    found.slices[key] = _choice(spec, frames, shown)
+    found.slices[key] = _choice(spec, given, shown)
     for candidate, opened, picture in zip(found.slices[key], frames, shown, strict=True):
         if candidate.reason:
             continue
         original = Original(
-            id=f"{key}-{opened.frame:03d}" if len(frames) > 1 else key,
+            id=f"{key}-{_place(candidate)}" if len(frames) > 1 else key,
             path=path,
             sha256=digest,
             frame=opened.frame,
+            axis=candidate.axis,
             modality=modality,
             study=_study(spec, source, facts, digest),
             source=source,
@@ -84,13 +87,23 @@ def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path
             found.originals.append(original)
 
 
-def _choice(spec: BuildSpec, frames: Sequence[Opened], shown: Sequence[Any]) -> list[Candidate]:
+def _place(candidate: Candidate) -> str:
+    """Which slice, as a part of an id: its number, after the axis where that is not the stored one."""
+    return f"{'' if candidate.axis == 'stored' else candidate.axis}{candidate.frame:03d}"
+
+
+def _choice(spec: BuildSpec, given: Sequence[Plane], shown: Sequence[Any]) -> list[Candidate]:
     """The slice choice of one file; a single image is not asked for foreground, since nobody chose it for us."""
     candidates = [
-        Candidate(opened.frame, foreground_share(picture, spec.slices.threshold), _aspect(picture.shape))
-        for opened, picture in zip(frames, shown, strict=True)
+        Candidate(
+            plane.opened.frame,
+            foreground_share(picture, spec.slices.threshold),
+            _aspect(picture.shape),
+            axis=plane.axis,
+        )
+        for plane, picture in zip(given, shown, strict=True)
     ]
-    rule = spec.slices if len(frames) > 1 else spec.slices.model_copy(update={"minimum_foreground": 0.0})
+    rule = spec.slices if len(given) > 1 else spec.slices.model_copy(update={"minimum_foreground": 0.0})
     return choose(candidates, rule)
 
 

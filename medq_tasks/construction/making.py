@@ -10,9 +10,10 @@ from typing import Any
 from medq_tasks.construction.original import Original
 from medq_tasks.construction.picture import encode_png
 from medq_tasks.construction.spec import BuildSpec
+from medq_tasks.construction.volume import open_plane
 from medq_tasks.construction.windowing import show, shrunk
 from medq_tasks.degrading.job import write_whole
-from medq_tasks.degrading.opened import Opened, open_frames
+from medq_tasks.degrading.opened import Opened
 from medq_tasks.errors import DegradationError
 from medq_tasks.sample.catalogue import Attribute, Level
 
@@ -37,7 +38,7 @@ class Wanted:
 
 def open_original(original: Original) -> Opened:
     """The original's stored values, shrunk as the spec asks."""
-    opened = open_frames(original.path, original.frame)[0]
+    opened = open_plane(original.path, original.axis, original.frame)
     size = None if opened.pixel_mm is None else opened.pixel_mm * original.shrink
     return replace(opened, stored=shrunk(opened.stored, original.shrink), pixel_mm=size)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medq_tasks.construction.spec import Source
+from medq_tasks.construction.volume import Axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Original:
     """`id` holds no file name, since names can identify a patient. `study` is a pseudonym of the patient or study.
 
     `bounds` are the rescaled values (HU for CT) of black and white and who declared them, None for 8 bits as they are.
-    `shrink` is the whole factor of local means.
+    `shrink` is the whole factor of local means. `frame` counts along `axis`.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Original:
     bounds: tuple[float, float, str] | None
     shrink: int
     anatomy: str | None = None
+    axis: Axis = "stored"

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from medq_tasks.construction.spec import Slices
+from medq_tasks.construction.volume import Axis
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A slice as the choice sees it; `reason` says why it was not taken, "" for one that was."""
+    """A slice as the choice sees it, number `frame` along `axis`; `reason`: why it is left out, "" where it is not."""
 
     frame: int
     foreground: float
     aspect: float
     reason: str = ""
+    axis: Axis = "stored"
 
 
 def foreground_share(shown: npt.NDArray[np.uint8], threshold: float) -> float:
@@ -33,19 +35,37 @@ def foreground_share(shown: npt.NDArray[np.uint8], threshold: float) -> float:
 
 
 def choose(candidates: Sequence[Candidate], rule: Slices) -> list[Candidate]:
-    """Every candidate with the reason why it is left out; at most `rule.maximum` have none, at equal distances.
+    """Every candidate with the reason why it is left out; at most `rule.maximum` have none.
+
+    The axes take turns, the stored one first; along each the chosen slices stand at equal distances.
 
     >>> [c.frame for c in choose([Candidate(n, 0.5, 1.0) for n in range(9)], Slices(maximum=3)) if not c.reason]
     [1, 4, 7]
     """
     judged = [_judged(candidate, rule) for candidate in candidates]
-    fit = [candidate.frame for candidate in judged if not candidate.reason]
-    count = min(rule.maximum, len(fit))
-    taken = {fit[int((place + 0.5) * len(fit) / count)] for place in range(count)}
+    fit: dict[Axis, list[int]] = {}
+    for one in judged:
+        if not one.reason:
+            fit.setdefault(one.axis, []).append(one.frame)
+    counts = _counts({axis: len(frames) for axis, frames in fit.items()}, rule.maximum)
+    taken = {
+        (axis, frames[int((place + 0.5) * len(frames) / counts[axis])])
+        for axis, frames in fit.items()
+        for place in range(counts[axis])
+    }
     return [
-        one if one.reason or one.frame in taken else Candidate(one.frame, one.foreground, one.aspect, "beyond maximum")
-        for one in judged
+        one if one.reason or (one.axis, one.frame) in taken else replace(one, reason="beyond maximum") for one in judged
     ]
+
+
+def _counts(fitting: Mapping[Axis, int], maximum: int) -> dict[Axis, int]:
+    """How many slices each axis gives: one each in turn, as long as it has one and the maximum is not reached."""
+    counts = dict.fromkeys(fitting, 0)
+    while sum(counts.values()) < min(maximum, sum(fitting.values())):
+        for axis in fitting:
+            if counts[axis] < fitting[axis] and sum(counts.values()) < maximum:
+                counts[axis] += 1
+    return counts
 
 
 def _judged(one: Candidate, rule: Slices) -> Candidate:
@@ -55,4 +75,4 @@ def _judged(one: Candidate, rule: Slices) -> Candidate:
         reason = f"side ratio {one.aspect:.2f} below {rule.minimum_aspect:g}"
     else:
         return one
-    return Candidate(one.frame, one.foreground, one.aspect, reason)
+    return replace(one, reason=reason)

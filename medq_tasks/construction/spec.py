@@ -69,8 +69,13 @@ class Slices(Entry):
     """Which slices of a volume or frames of a series become images, in the manner of SA-Med2D-20M.
 
     A slice needs `minimum_foreground` (share of pixels above `threshold` of full scale) and a shorter side of at least
-    `minimum_aspect` times the longer one; of those that qualify, `maximum` at equal distances are taken.
+    `minimum_aspect` times the longer one; of those that qualify, `maximum` at equal distances are taken. `axes`: along
+    the `stored` axis alone, or along `all` three of a NIfTI volume whose voxels are near-cubic, the longest side at
+    most `maximum_anisotropy` times the shortest.
     """
+
+    axes: Literal["stored", "all"] = "all"
+    maximum_anisotropy: float = Field(default=1.25, ge=1)
 
     minimum_foreground: float = Field(default=0.1, ge=0, le=1)
     threshold: float = Field(default=0.1, ge=0, lt=1)

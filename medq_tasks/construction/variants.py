@@ -126,8 +126,8 @@ def record_of(variant: Variant) -> dict[str, Any]:
     original = variant.original
     return {
         "file": variant.file, "sha256": variant.sha256, "original": original.id, "study": original.study,
-        "split": variant.split, "modality": original.modality, "frame": original.frame, "bounds": original.bounds,
-        "shrink": original.shrink, "attribute": variant.attribute, "level": variant.level,
+        "split": variant.split, "modality": original.modality, "axis": original.axis, "frame": original.frame,
+        "bounds": original.bounds, "shrink": original.shrink, "attribute": variant.attribute, "level": variant.level,
         "severity": variant.severity, "degradation": variant.degradation, "dataset": original.source.dataset,
         "licence": original.source.licence, "record": variant.record,
     }  # fmt: skip
