@@ -1,4 +1,4 @@
-"""`python -m medq`: answers --help at once, hands everything else to Hydra, and turns errors into one line."""
+"""`python -m medq`: answers --help and `models` at once, hands the rest to Hydra, and turns errors into one line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Runs the command line and returns the exit code."""
+    if arguments[:1] == ["models"]:
+        from medq.catalogue.command import models_command
+
+        return models_command(arguments[1:])
     if not arguments or {"-h", "--help"} & set(arguments):
         from medq.usage import usage
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+
 from medq.groups import GROUPS, describe, options
 
+WIDTH = 110
 HEAD = """\
 python -m medq: how well a multimodal LLM sees the quality of medical images (MedQ-Bench, MedQ-Deg)
 
 usage
   python -m medq +task=TASK [group=OPTION ...] [key=value ...]      one run
   python -m medq +task=TASK model=A,B task.prompt=paper,released -m one run a combination, and a summary
+  python -m medq models [WORD] [--json]                             the models, what they need, one of them in full
 
 examples
   python -m medq +task=perception                                   sample data, the iqa baseline: no network, no GPU
@@ -17,6 +22,8 @@ examples
   python -m medq +task=perception model=openai_compatible model.id=NAME model.api_base=http://127.0.0.1:8000/v1
   python -m medq +task=perception model=gpt5 data=official logger=wandb
   python -m medq +task=all model=gpt5 judge=gpt4o mode=plan         calls, tokens, cost, time; spends nothing
+  python -m medq +task=perception model=qwen72b hardware=gpu8       open weights on this machine's GPUs
+  python -m medq +task=perception model=hf model.id=ORG/NAME hardware=gpu1
 
 groups
 """
@@ -38,7 +45,13 @@ def usage() -> str:
     lines = []
     for group in GROUPS:
         words = options(group)
-        lines.append(f"  {group:<11}{' | '.join(words)}")
+        lines += _wrapped(group, words)
         if group == "task":
             lines += [f"             {word}: {describe(group, word)}" for word in words]
     return HEAD + "\n".join(lines) + "\n" + TAIL
+
+
+def _wrapped(group: str, words: Sequence[str]) -> list[str]:
+    """The group's name and its options, in lines of at most `WIDTH` characters."""
+    text = f"{group:<11}{' | '.join(words)}"
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 13, break_on_hyphens=False)

@@ -9,13 +9,12 @@ from medq.catalogue.read import GIVEN_LATER, read_settings
 from medq.errors import ConfigError
 from medq.groups import describe, near, options
 from medq.hardware import HardwareSettings
-from medq.models.gpu_count import gpus_that_hold
+from medq.models.gpu_count import NODE_GPUS, gpus_that_hold
 from medq.models.memory import Need, need
 from medq.models.misfit import CARDS_GIB
 from medq.models.settings import ModelSettings
 
 EMBEDDED = ("random", "iqa", "replay")
-ONE_NODE_GPUS = 16
 _GPU = HardwareSettings(name="gpu8", device="cuda", dtype="bfloat16")
 
 
@@ -55,6 +54,15 @@ class Entry:
         return self.settings.kind != "lmms" or self.in_process is not None or self.served
 
     @property
+    def section(self) -> str:
+        """Where it stands in a list: open weights, a provider's API, named by the command, or embedded."""
+        if self.embedded:
+            return "embedded"
+        if self.open_ended:
+            return "named by the command"
+        return "open weights" if self.settings.kind == "lmms" else "APIs"
+
+    @property
     def how(self) -> str:
         """Class and server, or the API: "qwen2_5_vl, server", "API: openai", "not by medq"."""
         if self.settings.kind == "litellm":
@@ -71,11 +79,11 @@ class Entry:
         return need(self.settings, _GPU.model_copy(update={"place": "vllm" if self.served else "process"}))
 
     def gpus(self, card: str) -> int | None:
-        """How many GPUs of that size ("24 GB", "80 GB") hold a copy at bfloat16; None: more than 16, or not known."""
+        """How many GPUs of that size ("24 GB", "80 GB") hold a copy at bfloat16; None: more than 8, or not known."""
         taken, place = self.need(), "vllm" if self.served else "process"
         if taken is None or not self.runnable:
             return None
-        return gpus_that_hold(taken, CARDS_GIB[card], place=place, most=ONE_NODE_GPUS)
+        return gpus_that_hold(taken, CARDS_GIB[card], place=place, most=NODE_GPUS)
 
 
 def entry(option: str) -> Entry:

@@ -13,6 +13,7 @@ from medq.planning import assumed
 from medq.planning.calls import answers_estimate, verdicts_estimate
 from medq.planning.estimate import CallsEstimate, Detectable, Plan
 from medq.planning.in_journal import answered, judged
+from medq.planning.placing import fit_notes
 from medq.planning.survey import Surveyed, survey
 from medq.run.directory import found_run
 from medq.run.loop import Asked
@@ -90,6 +91,7 @@ def _detectable(part: Part) -> Detectable:
 
 def _notes(config: RunConfig, work: Work) -> Iterator[str]:
     judges: tuple[ModelSettings, ...] = config.judge.models() if any(part.kind.judged for part in work.parts) else ()
+    yield from fit_notes(config)
     for model in (config.model, *judges):
         missing = missing_credential(model) if model.kind == "litellm" else None
         if missing is not None:
