@@ -40,7 +40,7 @@ class SlurmLauncher:
         """Raises `ConfigError` without submitit, without Slurm, and while jobs of an earlier session are queued."""
         if importlib.util.find_spec("submitit") is None:
             raise ConfigError(
-                "hardware.launcher=slurm needs submitit, which is not installed: pip install -e '.[slurm]' (the extra slurm)"
+                "hardware.launcher=slurm needs submitit: install the extra `slurm` (pip install -e '.[slurm]')"
             )
         if self._local and not self._hardware.slurm.wait:
             raise ConfigError("hardware.slurm.wait: expected true with cluster=local, where no queue would merge")
