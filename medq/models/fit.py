@@ -12,7 +12,8 @@ from medq.hardware import HardwareSettings
 from medq.machine import Machine, this_machine
 from medq.models.gpu_count import NODE_GPUS, at_once, copies_held, fewest_gpus
 from medq.models.memory import USABLE, USABLE_MAIN_MEMORY, Need, need
-from medq.models.misfit import SERVER, needs, too_large_for_gpus, too_large_for_main_memory, would_do
+from medq.models.misfit import needs, too_large_for_gpus, too_large_for_main_memory, would_do
+from medq.models.place import SERVER, check_place
 from medq.models.settings import ModelSettings
 
 NO_SIZE = "the model's size is not known; set model.parameters_b or model.path"
@@ -39,7 +40,7 @@ def fit(settings: ModelSettings, hardware: HardwareSettings, machine: Machine | 
     """
     if settings.kind != "lmms":
         return Fit(gpus_per_model=0, copies=1)
-    _can_run(settings, hardware)
+    check_place(settings, hardware)
     taken = need(settings, hardware)
     if hardware.place != "process" and hardware.server.command is not None:
         return _unchecked(hardware, "hardware.server.command is your own")
@@ -49,18 +50,6 @@ def fit(settings: ModelSettings, hardware: HardwareSettings, machine: Machine | 
     if hardware.device == "cpu":
         return _in_main_memory(settings, hardware, taken, machine)
     return _on_gpus(settings, hardware, taken, machine)
-
-
-def _can_run(settings: ModelSettings, hardware: HardwareSettings) -> None:
-    """Raises `ConfigError` where the catalogue says that the weights do not run in that place."""
-    in_process = hardware.place == "process"
-    here = settings.local if in_process else settings.served
-    if here is None or here.refused is None:
-        return
-    other = settings.served if in_process else settings.local
-    way = "hardware=vllm" if in_process else "hardware=gpu1 or gpu8"
-    advice = f"use {way}, {SERVER}" if other is not None and other.refused is None else SERVER.removeprefix("or ")
-    raise ConfigError(f"{settings.name} does not run with hardware={hardware.name}: {here.refused}; {advice}")
 
 
 def _on_gpus(settings: ModelSettings, hardware: HardwareSettings, taken: Need | None, machine: Machine) -> Fit:

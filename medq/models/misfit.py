@@ -7,10 +7,10 @@ from medq.hardware import HardwareSettings
 from medq.machine import Machine
 from medq.models.gpu_count import NODE_GPUS, gpus_that_hold
 from medq.models.memory import BYTES_EACH, USABLE_MAIN_MEMORY, Need, need
+from medq.models.place import SERVER
 from medq.models.settings import ModelSettings
 
 CARDS_GIB = {"24 GB": 22.5, "80 GB": 79.6}  # as A10 and L4, and H100, report them
-SERVER = "or name a server with model.api_base=http://HOST:PORT/v1"
 
 
 def too_large_for_gpus(

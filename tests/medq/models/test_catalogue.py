@@ -128,6 +128,14 @@ def test_open_weights_run_through_a_class_that_leaves_images_alone_or_say_why_no
     assert not (settings.local.trust_remote_code and settings.local.refused is None)
 
 
+def test_transformers_has_the_architectures_that_run_in_process_and_lacks_those_that_are_refused() -> None:
+    auto = pytest.importorskip("transformers.models.auto.modeling_auto")
+    known = set(auto.MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES)
+    runs = {"qwen2_vl", "qwen2_5_vl", "qwen3_vl_moe", "internvl", "llava", "gemma3", "idefics3", "mistral3", "janus"}
+    assert runs | {"glm4v_moe"} <= known
+    assert not known & {"internvl_chat", "deepseek_vl_v2", "bagel", "multi_modality", "hulumed_qwen2", "hulumed_qwen3"}
+
+
 @pytest.mark.parametrize("option", MODELS)
 def test_every_model_answers_a_call_with_two_images_under_its_own_configuration(
     option: str, monkeypatch: pytest.MonkeyPatch
