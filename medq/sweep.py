@@ -29,7 +29,7 @@ class SweepSummary(Callback):  # type: ignore[misc]  # hydra gives no types
 
     def on_multirun_end(self, config: DictConfig, **kwargs: Any) -> None:
         """Hydra calls this once, after the last run."""
-        from medq.terminal import sweep_table
+        from medq.shown.sweep import sweep_table
 
         folder = Path(config.hydra.sweep.dir)
         runs = sorted(folder.glob(f"*/{RESULTS}"), key=_number)

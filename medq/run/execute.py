@@ -32,8 +32,9 @@ from medq.secrets import redact
 from medq.shards.choosing import Sharing, chosen_sharing
 from medq.shards.gathering import clear, gather
 from medq.shards.session import ShardedSession, ranks
+from medq.shown.plan import plan_report
 from medq.spending import SPENDING
-from medq.terminal import plan_report, say, say_error
+from medq.terminal import say, say_error
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

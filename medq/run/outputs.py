@@ -18,7 +18,10 @@ from medq.run.rows import row_of
 from medq.run.work import Work
 from medq.run.write import write_json, write_lines
 from medq.schema import RunConfig
-from medq.terminal import calibration_lines, judge_lines, results_tables, say, say_error
+from medq.shown.calibration import calibration_lines
+from medq.shown.judge import judge_lines
+from medq.shown.results import results_tables
+from medq.terminal import say, say_error
 
 REPORT_TIMEOUT_S = 600
 EXCHANGED = "samples_exchanged.jsonl"

@@ -161,7 +161,7 @@ def test_beside_another_task_its_metrics_carry_its_name() -> None:
 
 
 def test_the_sweep_says_how_many_pairs_of_models_show_the_effect_between() -> None:
-    from medq.terminal import between_models_lines
+    from medq.shown.calibration import between_models_lines
 
     strong = results_of("degradation", "strong", [*_rows("q1", "L0", "AAAB"), *_rows("q2", "L0", "AAAA")])
     weak = results_of("degradation", "weak", [*_rows("q1", "L0", "BBBB"), *_rows("q2", "L0", "AAAA")])

@@ -1,0 +1,1 @@
+"""What people read of results: tables and sentences, said through `medq.terminal`."""
