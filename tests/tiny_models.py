@@ -7,8 +7,10 @@ For tests and benchmarks: what they answer is noise and never a result. The same
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 TEXT = {
@@ -43,6 +45,26 @@ LLAVA_TEMPLATE = (
     "{% if content['type'] == 'text' %}{{ content['text'] }}{% endif %}{% endfor %} {% endfor %}"
     "{% if add_generation_prompt %}ASSISTANT:{% endif %}"
 )
+
+
+# The class of lmms-eval that loads each.
+CLASSES = {"qwen2_5_vl": "qwen2_5_vl", "internvl": "internvl_hf", "gemma3": "huggingface", "llava": "llava_hf"}
+KEPT = Path(__file__).parent.parent / ".pytest_cache" / "tiny"
+
+
+def tiny(family: str) -> Path:
+    """The folder of that family's model, written once for all tests and workers until this file changes."""
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    folder = KEPT / f"{family}-{version}"
+    if not folder.is_dir():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        partial = write_tiny(family, Path(mkdtemp(dir=KEPT)))
+        try:
+            partial.rename(folder)
+        except OSError as error:  # another worker was faster
+            if not folder.is_dir():
+                raise RuntimeError(f"{folder} cannot be written") from error
+    return folder
 
 
 def write_tiny(family: str, folder: Path, *, seed: int = 0) -> Path:
@@ -186,6 +208,7 @@ def _gemma(folder: Path) -> None:
     )
     number = tokenizer.convert_tokens_to_ids
     config = Gemma3Config(
+        tie_word_embeddings=False,
         text_config=TEXT
         | {
             "vocab_size": len(tokenizer),

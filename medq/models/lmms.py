@@ -102,8 +102,7 @@ class LmmsModel:
             if self._engine is None:
                 try:
                     folder = self.settings.path or self._downloaded()
-                    ahead = AHEAD * self.chunk
-                    self._engine = open_engine(folder, self._local, self.hardware, self._decoding, ahead=ahead)
+                    self._engine = open_engine(folder, self._local, self.hardware, self._decoding, calls=AHEAD)
                 except ConfigError as error:
                     self._unusable = error
                     raise
@@ -114,10 +113,10 @@ class LmmsModel:
         return snapshot(str(self.settings.id), str(self._revision))
 
     def _outcome(self, turn: Turn, made: Row | BaseException | None, latency_s: float) -> Outcome:
-        if isinstance(made, Row):
-            text = turn.ended.result()
-            return self._answer(turn, made, text, latency_s)
-        return _failure(turn.ended.exception() if made is None else made, latency_s)
+        ended = turn.ended.exception()
+        if isinstance(made, Row) and ended is None:
+            return self._answer(turn, made, turn.ended.result(), latency_s)
+        return _failure(made if isinstance(made, BaseException) else ended, latency_s)
 
     def _answer(self, turn: Turn, row: Row, text: str, latency_s: float) -> Answer:
         self._ledger.add(turn.seen)

@@ -11,8 +11,8 @@ from medq.errors import ConfigError
 class ChatClass:
     """A class whose source was read for lmms-eval 0.7.3: it hands the image over as it is.
 
-    `model_types` are the values of `model_type` in config.json that it loads, empty for any. `pixel_bounds`: its
-    processor takes bounds for the number of pixels.
+    `model_types` are the values of `model_type` in config.json that it loads, empty for any. `pixel_bounds`:
+    processors that it loads take bounds for the number of pixels.
     """
 
     name: str
@@ -26,7 +26,7 @@ ALLOWED = {
         ChatClass("qwen2_5_vl", ("qwen2_5_vl",), pixel_bounds=True),
         ChatClass("internvl_hf", ("internvl",)),
         ChatClass("llava_hf", ("llava", "llava_next", "llava_onevision")),
-        ChatClass("huggingface"),
+        ChatClass("huggingface", pixel_bounds=True),
     )
 }
 JPEG = "it re-encodes every image as JPEG of quality 85, which adds the artefact that is being judged"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,11 +24,12 @@ from medq.models.settings import LocalSettings
 
 @dataclass(slots=True)
 class Engine:
-    """A loaded model. `load_s` is the seconds that loading took."""
+    """A loaded model. At most `at_once` questions of one call are under way; `load_s`: seconds that loading took."""
 
     loaded: Loaded
     generator: Generator
     pool: ThreadPoolExecutor
+    at_once: int
     load_s: float
 
     def answer(self, requests: Sequence[Request]) -> list[tuple[Turn, Row | BaseException | None]]:
@@ -37,6 +37,19 @@ class Engine:
 
         Returns when every question's text is there.
         """
+        size = self.at_once
+        parts = [requests[start : start + size] for start in range(0, len(requests), size)]
+        return [one for part in parts for one in self._together(part)]
+
+    def close(self) -> None:
+        """Ends the threads and frees the weights."""
+        self.generator.close()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.loaded.free()
+        _forget_processes()
+
+    def _together(self, requests: Sequence[Request]) -> list[tuple[Turn, Row | BaseException | None]]:
+        """Each question holds a thread until its forward pass, so no more are begun than the pool has for a call."""
         turns = [Turn(request) for request in requests]
         for turn in turns:
             turn.start(self.pool, self._prepare)
@@ -50,32 +63,26 @@ class Engine:
                 turn.release(Interrupted("the forward pass did not come to this question"))
         return [(turn, found.get(turn)) for turn in turns]
 
-    def close(self) -> None:
-        """Ends the threads and frees the weights."""
-        self.generator.close()
-        self.pool.shutdown(wait=True, cancel_futures=True)
-        self.loaded.lm.clean()
-        _forget_processes()
-        gc.collect()
-
     def _prepare(self, turn: Turn) -> str:
         turn.pictures = tuple(map(open_picture, turn.request.images))
         return ask(self.loaded.lm, turn)
 
 
 def open_engine(
-    folder: Path, local: LocalSettings, hardware: HardwareSettings, decoding: Decoding, *, ahead: int
+    folder: Path, local: LocalSettings, hardware: HardwareSettings, decoding: Decoding, *, calls: int
 ) -> Engine:
-    """Loads the weights; `ahead` questions can be under way at a time.
+    """Loads the weights; `calls` of `answer` can be under way at a time, each with a batch of questions.
 
     Raises `ConfigError` where the extra `local` is missing or the weights cannot be loaded.
     """
     check_installed()
     began = time.monotonic()
     loaded = load(folder, local, hardware)
-    generator = Generator(loaded.model, loaded.lm.tokenizer, decoding, batch_size=hardware.batch_size)
+    generator = Generator(loaded.model, loaded.tokenizer, decoding, batch_size=hardware.batch_size)
     loaded.model.generate = _held
-    return Engine(loaded, generator, ThreadPoolExecutor(ahead, "medq-prepare"), time.monotonic() - began)
+    size = hardware.batch_size
+    pool = ThreadPoolExecutor(calls * size, "medq-prepare")
+    return Engine(loaded, generator, pool, size, time.monotonic() - began)
 
 
 def _held(**arguments: Any) -> Any:

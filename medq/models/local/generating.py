@@ -94,7 +94,7 @@ class Generator:
             _empty_cache()
         if len(batch) == 1:
             return {batch[0].turn: OutOfMemory(str(error)) if memory else error}
-        size = len(batch) // 2 if memory else 1
+        size = -(-len(batch) // 2) if memory else 1
         if memory and size < self.working:
             self.working, self.halved = size, self.halved + 1
         parts = [batch[start : start + size] for start in range(0, len(batch), size)]

@@ -46,6 +46,15 @@ class Loaded:
         """The tokenizer, one thread at a time."""
         return self.lm.tokenizer
 
+    def free(self) -> None:
+        """Gives the memory of the weights back at once, whoever still refers to the module."""
+        import torch
+
+        for weights in self.model.parameters():
+            weights.data = torch.empty(0)
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
 
 def load(folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
     """The model in `folder`, ready to answer. Raises `ConfigError` with the reason where it cannot be loaded."""
@@ -64,16 +73,17 @@ def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSetti
         from lmms_eval.models import get_model
 
         chat = get_model(name)
+    bounds = _bounds(folder, hardware)
     with ExitStack() as changed:
         for module in {importlib.import_module(one.__module__) for one in chat.__mro__ if _is_model(one)}:
-            for attribute, value in _replacements().items():
+            for attribute, value in _replacements(bounds).items():
                 if hasattr(module, attribute):
                     changed.enter_context(patch.object(module, attribute, value))
         changed.enter_context(_weights_as_configured(hardware))
         changed.enter_context(patch.dict(os.environ))
         for variable in DISTRIBUTED:
             os.environ.pop(variable, None)
-        lm = chat(**_arguments(chat, folder, local, hardware))
+        lm = chat(**_arguments(chat, folder, local, hardware, bounds))
     _keep_replaced(chat)
     return _watched(lm, hardware)
 
@@ -82,12 +92,12 @@ def _is_model(one: type) -> bool:
     return one.__module__.startswith("lmms_eval.models.")
 
 
-def _replacements() -> dict[str, Any]:
+def _replacements(bounds: tuple[int, int] | None) -> dict[str, Any]:
     """Names in lmms-eval's modules, and what stands there while a model is built."""
     from transformers import AutoModelForImageTextToText
 
     return {
-        "AutoProcessor": ImageOnly,
+        "AutoProcessor": ImageOnly(bounds),
         # The generic class takes this one for every family under transformers 5, and it has no language head.
         "AutoModel": AutoModelForImageTextToText,
     }
@@ -109,7 +119,21 @@ def images_as_they_are(
     return [part["image"] for part in content if part["type"] == "image"], None, {}
 
 
-def _arguments(chat: type, folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Mapping[str, Any]:
+def _bounds(folder: Path, hardware: HardwareSettings) -> tuple[int, int] | None:
+    """The bounds in pixels of the model's processor, the configured ones first; None where it has none."""
+    own = pixel_bounds(folder)
+    if own is None and (hardware.min_pixels or hardware.max_pixels):
+        raise ValueError("hardware.min_pixels and max_pixels are given, but its processor has no such bounds")
+    return own and (hardware.min_pixels or own[0], hardware.max_pixels or own[1])
+
+
+def _arguments(
+    chat: type,
+    folder: Path,
+    local: LocalSettings,
+    hardware: HardwareSettings,
+    bounds: tuple[int, int] | None,
+) -> Mapping[str, Any]:
     """The constructor's arguments: one question at a time, since batches are made of held questions."""
     known = inspect.signature(chat).parameters
     device = "cpu" if hardware.device == "cpu" else "cuda"
@@ -120,12 +144,8 @@ def _arguments(chat: type, folder: Path, local: LocalSettings, hardware: Hardwar
         "attn_implementation": hardware.attention,
         "trust_remote_code": local.trust_remote_code or None,
     }
-    bounds = pixel_bounds(folder)
-    if "min_pixels" in known and bounds is not None:
-        optional |= {
-            "min_pixels": hardware.min_pixels or bounds[0],
-            "max_pixels": hardware.max_pixels or bounds[1],
-        }
+    if bounds is not None:
+        optional |= {"min_pixels": bounds[0], "max_pixels": bounds[1]}
     wanted |= {name: value for name, value in optional.items() if value is not None and name in known}
     return wanted | local.args
 

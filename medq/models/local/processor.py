@@ -7,26 +7,34 @@ what the models' authors trained and evaluated with; torchvision, where it is th
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 PARTS = ("image_processor", "tokenizer")
 BACKEND = "pil"
+# Their "shortest" and "longest edge" are numbers of pixels of the whole image.
+COUNTS_PIXELS = ("Qwen2VL", "Qwen3VL", "Glm4v")
 NAMED_IN = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json")
 
 
+@dataclass(frozen=True, slots=True)
 class ImageOnly:
-    """Takes the place of transformers' AutoProcessor in lmms-eval's modules."""
+    """Takes the place of transformers' AutoProcessor in lmms-eval's modules.
 
-    @staticmethod
-    def from_pretrained(folder: str, **options: Any) -> Any:
+    `bounds` are the least and the greatest number of pixels to resample to; None: the model's own.
+    """
+
+    bounds: tuple[int, int] | None = None
+
+    def from_pretrained(self, folder: str, **options: Any) -> Any:
         """The processor of the model in `folder`, for text and images. Raises `ValueError` where no class is known."""
-        options.pop("revision", None)
-        bounds = {name: options.pop(name) for name in ("min_pixels", "max_pixels") if name in options}
+        for name in ("revision", "min_pixels", "max_pixels"):
+            options.pop(name, None)
         processor = image_only(_class(Path(folder))).from_pretrained(folder, backend=BACKEND, **options)
-        if bounds:
-            size = {"shortest_edge": bounds["min_pixels"], "longest_edge": bounds["max_pixels"]}
-            processor.image_processor.size = type(processor.image_processor.size)(**size)
+        if self.bounds is not None:
+            images = processor.image_processor
+            images.size = type(images.size)(shortest_edge=self.bounds[0], longest_edge=self.bounds[1])
         return processor
 
 
@@ -41,9 +49,11 @@ def pixel_bounds(folder: Path) -> tuple[int, int] | None:
     for name in reversed(NAMED_IN):
         held = _read(folder / name)
         found |= held.get("image_processor", held)
-    size = found.get("size") or {}
-    least = found.get("min_pixels") or size.get("min_pixels") or size.get("shortest_edge")
-    greatest = found.get("max_pixels") or size.get("max_pixels") or size.get("longest_edge")
+    size = dict(found.get("size") or {})
+    if str(found.get("image_processor_type", "")).startswith(COUNTS_PIXELS):
+        size = {"min_pixels": size.get("shortest_edge"), "max_pixels": size.get("longest_edge")} | size
+    least = found.get("min_pixels") or size.get("min_pixels")
+    greatest = found.get("max_pixels") or size.get("max_pixels")
     return (int(least), int(greatest)) if least and greatest else None
 
 
