@@ -12,4 +12,8 @@ def manifests() -> list[ModelManifest]:
     """The models by the name that `lmms_eval --model` takes."""
     from lmms_eval.models.registry_v2 import ModelManifest
 
-    return [ModelManifest(model_id="medq_replay", chat_class_path="medq.lmms_replay.MedqReplay")]
+    return [
+        ModelManifest(model_id="medq", chat_class_path="medq.lmms_model.MedqModel"),
+        ModelManifest(model_id="medq_litellm", chat_class_path="medq.lmms_litellm.MedqLitellm"),
+        ModelManifest(model_id="medq_replay", chat_class_path="medq.lmms_replay.MedqReplay"),
+    ]

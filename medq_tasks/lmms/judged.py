@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from medq_tasks.errors import InputError
 from medq_tasks.lmms.docs import Doc, documents
+from medq_tasks.lmms.ending import without_ending
 from medq_tasks.lmms.judging import AnswerToJudge, AxisScore, judge_of_environment
 from medq_tasks.lmms.results import Row, cluster_of
 from medq_tasks.scoring import METRICS, Scored, State, mean_score, read_free_text
@@ -38,14 +39,15 @@ def judged_results(doc: Doc, results: Sequence[str]) -> dict[str, Row]:
     then has a row of its own, as have their counts; without a judge only the answers are counted. A failed call is an
     error and never judged.
     """
-    read = read_free_text(results[0])
+    response, finish_reason = without_ending(results[0])
+    read = read_free_text(response, finish_reason=finish_reason)
     judge = judge_of_environment()
-    row = {"id": doc["id"], "state": read.state, "rule": read.rule, "response": results[0]}
+    row = {"id": doc["id"], "state": read.state, "rule": read.rule, "response": response}
     if judge is None:
         return {"n_answered": row} | dict.fromkeys(("n_unscored", "n_error"), _row(doc, read.state, None))
     scores = {axis: AxisScore(read.state, None, {}) for axis in AXES}
     if read.state == "scored":
-        scores |= judge(AnswerToJudge(doc["id"], doc["task"], results[0], doc["reference"], doc["modality"]))
+        scores |= judge(AnswerToJudge(doc["id"], doc["task"], response, doc["reference"], doc["modality"]))
         row["judge"] = {axis: dict(score.record) for axis, score in scores.items()}
     return {"n_answered": row, **_measured(doc, scores)}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from medq_tasks.item import QUESTION_TYPES
 from medq_tasks.lmms.docs import Doc, item_of, whole_item
+from medq_tasks.lmms.ending import without_ending
 from medq_tasks.scoring import AXES, Scored, accuracy, score_choice
 
 Row = Mapping[str, Any]
@@ -18,7 +19,8 @@ def choice_results(doc: Doc, results: Sequence[str]) -> dict[str, Row]:
 
     A response that lmms-eval stored for a failed call is an error, left out of accuracy and counted in `n_error`.
     """
-    outcome = score_choice(item_of(doc), results[0])
+    text, finish_reason = without_ending(results[0])
+    outcome = score_choice(item_of(doc), text, finish_reason=finish_reason)
     row = {"state": outcome.state, "correct": outcome.correct, "prediction": outcome.prediction, "rule": outcome.rule}
     row |= {"id": doc["id"], "cluster": cluster_of(doc), **{axis: doc[axis] for axis in AXES}}
     metrics = ["accuracy", "n_unscored", "n_error"]
