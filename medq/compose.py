@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medq.errors import ConfigError, MedqError
+from medq.errors import ConfigError, Interrupted, MedqError
 from medq.groups import GROUPS, near, options
 from medq.paths import CONF
 
@@ -86,6 +87,8 @@ def check_arguments(arguments: list[str]) -> None:
             )
         if key == "task" and not argument.startswith("+") and value:
             raise ConfigError(f"task is chosen with a plus sign: +task={value}")
+        if key == "hydra/launcher" and value.startswith("submitit") and find_spec("submitit") is None:
+            raise ConfigError(f"hydra/launcher={value}: install the extra `slurm` (pip install -e '.[slurm]')")
         if key in GROUPS and value and "," not in value and value not in {"null", *options(key)}:
             raise ConfigError(f"unknown {key} {value!r}: {near(value, options(key))}")
         if key in GROUPS and "," in value and not value.startswith("[") and not _MULTIRUN_FLAGS & set(arguments):
@@ -124,6 +127,18 @@ def _call_hydra(arguments: list[str]) -> None:
         application()
     except (HydraException, OmegaConfBaseException) as error:
         raise ConfigError(_explain(str(error))) from error
+    except RuntimeError as error:
+        from medq.sweep import lost_job
+
+        said = lost_job(error)
+        if said is None:
+            raise
+        raise Interrupted(said) from error
+
+
+def take_codes(codes: Iterable[int]) -> None:
+    """Takes exit codes of runs that were jobs of their own into account."""
+    _codes.extend(codes)
 
 
 def run_job(composed: DictConfig) -> int:
@@ -145,15 +160,17 @@ def run_job(composed: DictConfig) -> int:
         code = 2
     _codes.append(code)
     if code == 130:
-        raise KeyboardInterrupt if _in_multirun() else SystemExit(code)
+        raise KeyboardInterrupt if _one_of_many() else SystemExit(code)
     return code
 
 
-def _in_multirun() -> bool:
+def _one_of_many() -> bool:
+    """Whether other runs would follow in this process: those of a sweep, unless each is a job of its own."""
     from hydra.core.hydra_config import HydraConfig
     from hydra.types import RunMode
 
-    return bool(HydraConfig.get().mode == RunMode.MULTIRUN)
+    settings = HydraConfig.get()
+    return bool(settings.mode == RunMode.MULTIRUN and settings.launcher._target_.endswith(".BasicLauncher"))
 
 
 def _first_line(error: ValidationError) -> str:
