@@ -9,12 +9,14 @@ from pathlib import Path
 
 from medq_tasks.data.datasets import Dataset, dataset_named
 from medq_tasks.data.download import Progress, download
+from medq_tasks.data.exclusive import exclusive
 from medq_tasks.data.hub import HubFile, list_files
 from medq_tasks.data.lock import Lock, LockedFile, hash_file, read_lock, write_lock
 from medq_tasks.environment import cache_dir
 from medq_tasks.errors import DataError, FetchError
 
 EVERYTHING = ("*",)
+HELD = ".fetching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,31 @@ def fetch(
     the files, download missing or damaged ones at that commit, and need no network where all are intact. `update`
     resolves again and accepts what has changed. `include` are patterns of names. Raises `DataError` for another
     revision than the recorded one, `FetchError` for a failed download and for contents that are not the recorded ones.
+
+    One process at a time works in a folder: a second waits, and then finds what the first has fetched.
     """
     chosen, session = dataset_named(dataset), Session(report, progress)
     folder = (cache or cache_dir()) / chosen.name
+    try:
+        with exclusive(folder / HELD, waits=lambda: report(f"{folder}: waiting for another fetch to end")):
+            return _fetched(chosen, revision, folder, session, update=update, include=tuple(include or ()))
+    except PermissionError as error:
+        raise DataError(
+            f"{folder}: expected a folder that can be written, got {error.strerror}; set --cache"
+        ) from error
+
+
+def _fetched(
+    chosen: Dataset, revision: str | None, folder: Path, session: Session, *, update: bool, include: tuple[str, ...]
+) -> Fetched:
     lock = None if update else read_lock(folder)
     if lock is None:
-        return _first(chosen, revision or chosen.revision, folder, tuple(include or EVERYTHING), session)
+        return _first(chosen, revision or chosen.revision, folder, include or EVERYTHING, session)
     if revision and revision not in {lock.asked, lock.revision}:
         wanted = f"the cache holds {chosen.name} at {lock.revision}, asked was {revision!r}"
         raise DataError(f"{folder}: {wanted}; add --update to replace it, or choose another --cache")
     if include and not set(include) <= {*lock.include, *lock.files} and lock.include != EVERYTHING:
-        lock = _extended(chosen, lock, tuple(include))
+        lock = _extended(chosen, lock, include)
     return _restored(chosen, lock, folder, session)
 
 
