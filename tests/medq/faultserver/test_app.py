@@ -182,3 +182,13 @@ def test_every_hard_fault_ends_the_call_without_an_answer() -> None:
             except (ConnectionError, http.client.HTTPException):
                 assert fault == "reset"
             assert server.stats()["answered"] == 0
+
+
+def test_a_server_with_a_key_is_healthy_for_all_and_answers_those_who_know_it() -> None:
+    with serve() as server:
+        server.server.api_key = "sesame"
+        with urllib.request.urlopen(f"{server.root}/health", timeout=5) as response:
+            assert response.status == 200
+        assert post(server)[0] == 401
+        assert post(server, Authorization="Bearer sesame")[0] == 200
+        assert server.stats()["calls"] == 1
