@@ -44,6 +44,11 @@ class ShardFiles:
         return self._file("outcome.json")
 
     @property
+    def starts(self) -> Path:
+        """A line each time that it was started in this session."""
+        return self._file("starts.txt")
+
+    @property
     def log(self) -> Path:
         """What its process printed."""
         return self._file("log")

@@ -38,7 +38,13 @@ def gather(
 def clear(run_dir: Path, *, logs: bool) -> None:
     """Removes all that shards left beside journals and money; with `logs` what they printed as well."""
     folder = run_dir / FOLDER
-    for pattern in ("*-of-*.*.json", "*-of-*.asked.jsonl", "*.part", *(("*-of-*.log",) if logs else ())):
+    for pattern in (
+        "*-of-*.*.json",
+        "*-of-*.starts.txt",
+        "*-of-*.asked.jsonl",
+        "*.part",
+        *(("*-of-*.log",) if logs else ()),
+    ):
         for path in folder.glob(pattern):
             path.unlink(missing_ok=True)
     if folder.is_dir() and not any(folder.iterdir()):

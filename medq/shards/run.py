@@ -8,7 +8,7 @@ import re
 import socket
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judges.errors import JudgeInputError
@@ -58,12 +58,14 @@ def run_shard(job: ShardJob) -> ShardEnd:
     _enter(job)
     check_directory(job)
     files = ShardFiles(job.run_dir, job.shard)
+    restarts = _started_before(files.starts)
     known = job.config.journal.path
     with JournalBeside(files.journal, known=known or job.run_dir / JOURNAL, shared=known is not None) as journal:
         purse = Purse()
         purse.open(files.spending(job.session))
         try:
-            return _Shard(job, plan_work(job.config), files, journal, started_s).ask(purse)
+            end = _Shard(job, plan_work(job.config), files, journal, started_s).ask(purse)
+            return replace(end, restarts=restarts)
         finally:
             purse.close()
 
@@ -150,6 +152,14 @@ def peak_rss_mib() -> float:
     """
     found = re.search(r"VmHWM:\s+(\d+) kB", STATUS.read_text(encoding="ascii")) if STATUS.is_file() else None
     return round(int(found[1]) / 1024, 1) if found else 0.0
+
+
+def _started_before(path: Path) -> int:
+    with path.open("a+", encoding="ascii") as file:
+        file.seek(0)
+        before = len(file.readlines())
+        file.write("started\n")
+    return before
 
 
 def _enter(job: ShardJob) -> None:
