@@ -69,10 +69,7 @@ def load(folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Load
 
 
 def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
-    with _no_video_library():
-        from lmms_eval.models import get_model
-
-        chat = get_model(name)
+    chat = import_class(name)
     bounds = _bounds(folder, hardware)
     with ExitStack() as changed:
         for module in {importlib.import_module(one.__module__) for one in chat.__mro__ if _is_model(one)}:
@@ -86,6 +83,14 @@ def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSetti
         lm = chat(**_arguments(chat, folder, local, hardware, bounds))
     _keep_replaced(chat)
     return _watched(lm, hardware)
+
+
+def import_class(name: str) -> Any:
+    """lmms-eval's chat class of that name, also where no library that reads video is installed."""
+    with quiet(), _no_video_library():
+        from lmms_eval.models import get_model
+
+        return get_model(name)
 
 
 def _is_model(one: type) -> bool:
