@@ -181,6 +181,8 @@ def _first_line(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"unknown key {where}; `python -m medq ... --cfg job` prints the keys that there are{more}"
     message = first["msg"].removeprefix("Value error, ")
+    if isinstance(first["input"], dict):  # a section as a whole: its message names the key, and it is too long to show
+        return f"{message}{more}"
     got = "" if first["input"] is None else f", got {first['input']!r}"
     return f"{where}: {message}{got}{more}"
 

@@ -63,6 +63,17 @@ def test_a_key_that_an_option_leaves_open_must_be_given() -> None:
         composed("+task=perception", "model=replay")
 
 
+@pytest.mark.parametrize("option", ["hf", "litellm", "openai_compatible"])
+def test_a_model_that_the_command_has_to_name_is_asked_for(option: str) -> None:
+    with pytest.raises(ConfigError, match=r"^model\.id must be given: add model\.id=\.\.\. to the command$"):
+        composed("+task=perception", f"model={option}")
+
+
+def test_a_section_that_contradicts_itself_is_told_without_showing_all_of_it() -> None:
+    with pytest.raises(ConfigError, match=r"^model\.deadline_s: expected at least timeout_s \(120\), got 3$"):
+        composed("+task=perception", "model=gpt4o", "model.deadline_s=3")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
