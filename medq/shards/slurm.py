@@ -22,7 +22,9 @@ from medq.shards.slurm_request import merge_request, shard_request
 from medq.shards.slurm_task import MergeTask, ShardTask
 from medq.terminal import say
 
-POLL_S = 0.2
+BEAT_S = 0.2
+# On a cluster every look is a question to the file server, a shard.
+LOOK_EVERY_S = {"local": 0.2, "slurm": 2.0}
 # A shard that runs out of time goes on from its journal; so often before it is taken for one that never ends.
 TIMEOUTS = 100
 
@@ -64,28 +66,33 @@ class SlurmLauncher:
         executor = self._executor(first.run_dir)
         gpus = fit(first.config.model, first.config.hardware).gpus_per_model
         executor.update_parameters(**shard_request(self._hardware, gpus=gpus, name=_name(first)))
-        with executor.batch():
-            submitted = [executor.submit(ShardTask(job)) for job in jobs]
+        submitted = _submitted(executor, [ShardTask(job) for job in jobs])
         array = submitted[0].job_id.partition("_")[0]
         if not self._hardware.slurm.wait:
             raise self._left(first, array)
         self._tell(first.run_dir, [one.job_id for one in submitted] if self._local else [array])
         tasks = [SlurmJob(job, executor, one, local=self._local) for job, one in zip(jobs, submitted, strict=True)]
         try:
-            while any(task.end is None for task in tasks):
-                beat()
-                time.sleep(POLL_S)
-                for task in tasks:
-                    task.look(self._hardware.restarts)
-            return [task.end for task in tasks if task.end is not None]
+            return self._ends(tasks, beat)
         finally:
             cancel([task for task in tasks if task.end is None])
+
+    def _ends(self, tasks: Sequence[SlurmJob], beat: Beat) -> list[ShardEnd | ShardLost]:
+        looked_s = time.monotonic()
+        while any(task.end is None for task in tasks):
+            beat()
+            time.sleep(BEAT_S)
+            if time.monotonic() - looked_s >= LOOK_EVERY_S[self._hardware.slurm.cluster]:
+                looked_s = time.monotonic()
+                for task in tasks:
+                    task.look(self._hardware.restarts)
+        return [task.end for task in tasks if task.end is not None]
 
     def _left(self, first: ShardJob, array: str) -> Submitted:
         """Submits the job that merges; what the user is told."""
         executor = self._executor(first.run_dir)
         executor.update_parameters(**merge_request(self._hardware, after=array, name=f"{_name(first)}-merge"))
-        last = executor.submit(MergeTask(first.run_dir, first.folder)).job_id
+        last = _submitted(executor, [MergeTask(first.run_dir, first.folder)])[0].job_id
         note_submitted(first.run_dir, [array, last])
         return Submitted(
             f"submitted: array {array} asks, job {last} then merges and writes {first.run_dir}; look: squeue -j "
@@ -103,6 +110,18 @@ class SlurmLauncher:
             note_submitted(run_dir, ids)
         where = "jobs of this machine" if self._local else "Slurm jobs"
         say(f"{where}: {', '.join(ids)}; their output: {run_dir / FOLDER}; Ctrl-C cancels them")
+
+
+def _submitted(executor: Any, tasks: Sequence[ShardTask | MergeTask]) -> list[Any]:
+    """The jobs of those tasks, an array where there are several. Raises `ConfigError` where Slurm refuses them."""
+    from submitit.core.utils import FailedSubmissionError, UncompletedJobError
+
+    try:
+        with executor.batch():
+            return [executor.submit(task) for task in tasks]
+    except (FailedSubmissionError, UncompletedJobError) as error:
+        said = [line.strip() for line in str(error).splitlines() if "error:" in line] or [str(error)]
+        raise ConfigError(f"hardware.slurm: the jobs were not taken: {said[-1]}") from error
 
 
 def _name(job: ShardJob) -> str:

@@ -41,7 +41,9 @@ class MergeTask:
     run_dir: Path
     folder: Path
 
-    def __call__(self) -> int:
-        """The exit code of the run."""
+    def __call__(self) -> None:
+        """Ends the job with the exit code of the run, so that Slurm knows of it."""
         command = [sys.executable, "-m", "medq", "mode=score", f"run.dir='{self.run_dir}'"]
-        return subprocess.run(command, cwd=self.folder, check=False).returncode
+        code = subprocess.run(command, cwd=self.folder, check=False).returncode
+        if code:
+            raise SystemExit(code)

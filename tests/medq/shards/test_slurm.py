@@ -211,11 +211,8 @@ def test_without_waiting_a_last_job_merges_and_the_command_is_refused_meanwhile(
     assert (tmp_path / "run" / "report.html").exists()
 
 
-def test_without_slurm_it_is_said_where_to_run(
-    tmp_path: Path, server: RunningServer, start: Start, finish: Finish
-) -> None:
-    (tmp_path / "bin" / "sbatch").unlink()
-    done = finish(server, shards=2)
+def test_what_slurm_refuses_is_told_in_one_line(server: RunningServer, finish: Finish) -> None:
+    done = finish(server, "hardware.slurm.partition=nowhere", shards=2)
     assert done.returncode == 2
-    assert "no program sbatch here" in done.stderr
-    assert "hardware.slurm.cluster=local" in done.stderr
+    assert "the jobs were not taken: sbatch: error: invalid partition specified: nowhere" in done.stderr
+    assert "Traceback" not in done.stderr

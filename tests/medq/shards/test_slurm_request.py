@@ -78,3 +78,9 @@ def test_without_submitit_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def test_jobs_of_this_machine_are_waited_for() -> None:
     with pytest.raises(ConfigError, match=r"hardware\.slurm\.wait"):
         SlurmLauncher(on_slurm(cluster="local", wait=False)).check(None)  # type: ignore[arg-type]
+
+
+def test_without_slurm_it_is_said_where_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ConfigError, match=r"no program sbatch here.*hardware\.slurm\.cluster=local"):
+        SlurmLauncher(on_slurm()).check(None)  # type: ignore[arg-type]
