@@ -8,6 +8,7 @@ from medq.errors import ConfigError
 from medq.models.fit import fit
 from medq.schema import RunConfig
 from medq.shards.launcher import Launcher, launcher_for
+from medq.terminal import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def chosen_sharing(config: RunConfig) -> Sharing | None:
         return None
     hardware = config.hardware
     found = fit(config.model, hardware)
+    if found.note is not None:
+        say(found.note)
     count = hardware.shards or found.copies
     if count == 1 and hardware.launcher == "processes":
         return None
