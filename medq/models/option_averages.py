@@ -46,8 +46,8 @@ def shares(known: Mapping[str, float], letters: Sequence[str], bound: float | No
     A letter that the server did not list counts as probable as it can be: as the least probable token listed, and as
     what the listed letters have left.
 
-    >>> shares({"A": math.log(0.6), "B": math.log(0.2)}, ("A", "B"), None)
-    {'A': 0.75, 'B': 0.25}
+    >>> {letter: round(share, 3) for letter, share in shares({"A": -0.5, "B": -1.5}, ("A", "B"), None).items()}
+    {'A': 0.731, 'B': 0.269}
     """
     given = {letter: math.exp(known[letter]) for letter in letters if letter in known}
     if not given:
