@@ -28,7 +28,7 @@ class PromptFile:
 
         The line end that closes the file is not part of it. Raises `InputError` for a version that does not exist.
         """
-        return _PLACE.sub(lambda place: places[place[1]], _read(self.folder / f"{version}.txt", self.versions()))
+        return _PLACE.sub(lambda place: places[place[1]], _read(self, version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def option_lines(options: tuple[Option, ...]) -> str:
 
 
 @cache
-def _read(file: Path, versions: tuple[str, ...]) -> str:
-    if file.stem not in versions:
-        raise InputError(f"prompt version {file.stem!r}: expected one of {', '.join(versions)}; set task.prompt")
-    return file.read_text(encoding="utf-8").removesuffix("\n")
+def _read(prompts: PromptFile, version: str) -> str:
+    """The text of one version; read once, for a run renders it tens of thousands of times."""
+    if version not in prompts.versions():
+        raise InputError(
+            f"prompt version {version!r}: expected one of {', '.join(prompts.versions())}; set task.prompt"
+        )
+    return (prompts.folder / f"{version}.txt").read_text(encoding="utf-8").removesuffix("\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from medq.errors import ConfigError, Interrupted, Submitted
+from medq.errors import ConfigError, Interrupted, MedqError, Submitted
 from medq.journal import Journal
 from medq.models.interface import Model
 from medq.progress import Progress
@@ -57,7 +57,7 @@ class ShardedSession:
             ends = self._launch(jobs)
         except Submitted:
             raise
-        except BaseException:
+        except MedqError:
             with contextlib.suppress(ConfigError):  # what cannot be merged now is merged when the run goes on
                 self._gather(wait_s=STOPPED_WAIT_S)
             raise

@@ -34,7 +34,8 @@ def test_answers_and_failures_of_all_sources_are_in_the_target(tmp_path: Path) -
     target = written(tmp_path / "run", [answer("d", "D")])
     merge_journals(target, [one, two])
     with Journal(target) as journal:
-        assert {key: record["text"] for key, record in journal.answers("abcd").items()} == dict(a="A", b="B", d="D")
+        texts = {key: record["text"] for key, record in journal.answers("abcd").items()}
+        assert texts == {"a": "A", "b": "B", "d": "D"}
         assert journal.last_failures("c") == {"c": {"message": "timeout"}}
 
 

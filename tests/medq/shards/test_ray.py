@@ -31,7 +31,7 @@ def nodes() -> Iterator[Cluster]:
 
 
 def test_a_node_killed_in_mid_run_loses_nothing_and_what_is_answered_is_not_asked_again(
-    tmp_path: Path, items_file: Items, start: Start, medq: Run, arguments: Arguments, nodes: Cluster
+    tmp_path: Path, items_file: Items, start: Start, arguments: Arguments, nodes: Cluster
 ) -> None:
     run_dir, items = tmp_path / "run", items_file(ITEMS)
     with serve(latency_s=0.6) as server:
