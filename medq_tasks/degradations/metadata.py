@@ -13,7 +13,7 @@ import numpy as np
 
 from medq_tasks.errors import DegradationError
 
-ENGINE_VERSION = 1  # raised whenever the same parameters and seed give another image
+ENGINE_VERSION = 2  # raised whenever the same parameters and seed give another image
 PACKAGES = ("numpy", "scipy", "finufft", "PyWavelets", "scikit-image", "pillow")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,19 +23,25 @@ class Curve:
 
     `knots` are (severity, value) pairs with rising severity; between them the value is interpolated linearly, or
     geometrically where `log` is set. Below the first knot the first value holds: severity 0 never reaches a curve,
-    because it returns the input bit for bit. `integer` rounds the result.
+    because it returns the input bit for bit. `integer` rounds the result; `steps` keeps to the values of the knots,
+    each from its severity on, where values between them would not be monotone in what one sees.
 
     >>> Curve("photons a ray", ((0.1, 1e6), (1.0, 1e4)), log=True)(0.55)
     100000.0
+    >>> Curve("full lines / lines", ((0.1, 2), (0.5, 3), (0.7, 4)), steps=True)(0.69)
+    3.0
     """
 
     unit: str
     knots: tuple[tuple[float, float], ...]
     log: bool = False
     integer: bool = False
+    steps: bool = False
 
     def __call__(self, severity: float) -> float:
         at, values = zip(*self.knots, strict=True)
+        if self.steps:
+            return float(values[max(bisect_right(at, severity) - 1, 0)])
         if self.log:
             value = math.exp(float(np.interp(severity, at, np.log(values))))
         else:

@@ -21,7 +21,7 @@ class TotalVariation:
 
     TV(u) is the sum over pixels of |grad u| with forward differences, 0 at the far edges; a complex image has one
     joint norm. The dual is kept between calls, so that an outer iteration needs few inner steps. Source: Chambolle 2004
-    (doi 10.1023/B:JMIV.0000011325.36760.1e), projected gradient on the dual.
+    (doi 10.1023/B:JMIV.0000011325.36760.1e); the dual is solved by projected gradient.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ def check_image(image: object) -> npt.NDArray[Any]:
     A constant image is fine. Raises `DegradationError` that says what was expected and what was found.
     """
     if not isinstance(image, np.ndarray):
-        raise DegradationError(f"image: expected a numpy array, got {type(image).__name__}")
+        raise DegradationError(f"image: expected a numpy array, got {type(image).__name__}; numpy.asarray makes one")
     if image.dtype.name not in FULL_SCALE:
         raise DegradationError(
             f"image: expected uint8, uint16 or float32 in [0, 1], got {image.dtype.name}; window or scale it first"
@@ -34,7 +34,8 @@ def check_image(image: object) -> npt.NDArray[Any]:
         )
     if min(image.shape[:2]) < MIN_SIDE_PX:
         raise DegradationError(
-            f"image: expected at least {MIN_SIDE_PX} x {MIN_SIDE_PX} px, got {image.shape[0]} x {image.shape[1]}"
+            f"image: expected at least {MIN_SIDE_PX} x {MIN_SIDE_PX} px, got {image.shape[0]} x {image.shape[1]}; "
+            "take a larger image"
         )
     if image.dtype == np.float32:
         _check_range(image)
@@ -44,7 +45,9 @@ def check_image(image: object) -> npt.NDArray[Any]:
 def _check_range(image: npt.NDArray[Any]) -> None:
     bad = int(image.size - np.count_nonzero(np.isfinite(image)))
     if bad:
-        raise DegradationError(f"image: expected finite values, got {bad} NaN or infinite of {image.size}")
+        raise DegradationError(
+            f"image: expected finite values, got {bad} NaN or infinite of {image.size}; replace them"
+        )
     low, high = float(image.min()), float(image.max())
     if low < 0 or high > 1:
         raise DegradationError(f"image: expected float32 values in [0, 1], got [{low:g}, {high:g}]; declare a window")
@@ -74,7 +77,9 @@ def check_colour(spec: Spec, image: npt.NDArray[Any]) -> None:
             f"{spec.id} needs a grey image (H, W), got a colour image {image.shape}; convert it to grey first"
         )
     if spec.colour == "rgb" and image.ndim == 2:
-        raise DegradationError(f"{spec.id} needs a colour image (H, W, 3), got a grey image {image.shape}")
+        raise DegradationError(
+            f"{spec.id} needs a colour image (H, W, 3), got a grey image {image.shape}; leave it out"
+        )
 
 
 def to_unit(image: npt.NDArray[Any]) -> Image:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from medq_tasks.degrading.plan import Plan
 
 AUTO = "auto"
+EXIT_UNUSABLE = 2  # no image could be degraded
 EXIT_FAILED = 3  # some images could not be degraded
 SHOWN_FAILURES = 20
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,7 +29,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser("degrade", help="degrade images at given severities")
     parser.add_argument("source", type=Path, nargs="?", metavar="IN", help="a folder of images, or one image")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT", help="where <degradation>/<severity>/ go")
-    parser.add_argument("--modality", choices=(*MODALITIES, AUTO), default=AUTO, help="default: DICOM header or folder")
+    parser.add_argument("--modality", default=AUTO, help=f"{', '.join(MODALITIES)}; default: DICOM header or folder")
     parser.add_argument("--degradation", default="all", help="names separated by commas, or `all` that apply")
     parser.add_argument("--severity", default="L1,L2", help="levels (L0, L1, L2; mild; 1 to 5) or numbers (0.35)")
     parser.add_argument("--seed", type=int, default=0)
@@ -41,11 +45,15 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code 0, or 3 where some images failed (each named on one line and in the manifest)."""
+    """Exit code 0; 3 where some images failed, 2 where all did (each named on one line and in the manifest)."""
+    _one_thread()
     from rich.console import Console
+
+    from medq_tasks.degradations.validation import check_modality
 
     console = Console()
     modality = None if arguments.modality == AUTO else arguments.modality
+    check_modality(modality)
     if arguments.list:
         from medq_tasks.degrading.listing import listing
 
@@ -58,6 +66,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sheet is not None:
         return _sheets(arguments, plan, console)
     return _folder(arguments, plan, console)
+
+
+def _one_thread() -> None:
+    """This process and its workers compute on one thread each, unless the environment says otherwise.
+
+    Processes then do not fight for the cores, and sums are taken in the same order with any number of them. The
+    numerical libraries read this when they are first imported.
+    """
+    if "numpy" not in sys.modules:
+        for name in THREADS:
+            os.environ.setdefault(name, "1")
 
 
 def _plan(arguments: argparse.Namespace, modality: str | None) -> Plan:
@@ -101,7 +120,7 @@ def _folder(arguments: argparse.Namespace, plan: Plan, console: Console) -> int:
 
     from medq_tasks.degrading.folder import degrade_folder
 
-    with Progress(console=console, transient=True) as progress:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("degrading", total=None)
         records = degrade_folder(
             arguments.source,
@@ -110,17 +129,23 @@ def _folder(arguments: argparse.Namespace, plan: Plan, console: Console) -> int:
             processes=arguments.processes,
             notify=lambda done, total: progress.update(task, completed=done, total=total),
         )
-    return _report(records, arguments.target, console)
+    return _report(records, plan, arguments.target, console)
 
 
-def _report(records: list[Record], target: Path, console: Console) -> int:
-    states = [record.state for record in records]
-    failures = [f"{record.folder or record.source}: {record.error}" for record in records if record.state == "failed"]
-    for line in failures[:SHOWN_FAILURES]:
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
-    counts = f"{states.count('done')} written, {states.count('skipped')} not applicable, {len(failures)} failed"
-    console.print(f"{counts}; manifests under {target}", markup=False, highlight=False, soft_wrap=True)
-    return EXIT_FAILED if failures else 0
+def _report(records: list[Record], plan: Plan, target: Path, console: Console) -> int:
+    from medq_tasks.degrading.report import counts, failure_lines, volume_line
+
+    lines = failure_lines(records)
+    for line in lines[:SHOWN_FAILURES]:
+        print(line, file=sys.stderr)
+    if len(lines) > SHOWN_FAILURES:
+        print(f"and {len(lines) - SHOWN_FAILURES} more; every failure stands in the manifests", file=sys.stderr)
+    for said in (volume_line(records, plan), f"{counts(records)}; manifests under {target}"):
+        if said:
+            console.print(said, markup=False, highlight=False, soft_wrap=True)
+    if not lines:
+        return 0
+    return EXIT_FAILED if any(record.state == "done" for record in records) else EXIT_UNUSABLE
 
 
 def _sheets(arguments: argparse.Namespace, plan: Plan, console: Console) -> int:

@@ -38,5 +38,8 @@ def _is_image(name: Path, path: Path) -> bool:
         return True
     if name.suffix:
         return False
-    with path.open("rb") as file:
-        return file.read(132)[128:] == DICOM_MARK
+    try:
+        with path.open("rb") as file:
+            return file.read(132)[128:] == DICOM_MARK
+    except OSError:
+        return True  # so that it is named among the failures rather than left out

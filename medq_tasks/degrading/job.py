@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from medq_tasks.degradations import Degraded, Spec, apply, get
+from medq_tasks.degradations.validation import check_colour
 from medq_tasks.degrading.discovery import modality_of_path
 from medq_tasks.degrading.encoding import encode, output_suffix
-from medq_tasks.degrading.opened import Opened, open_frames
+from medq_tasks.degrading.opened import Opened, check_finite, open_frames
 from medq_tasks.degrading.plan import ALL, Plan, Strength
 from medq_tasks.errors import DegradationError, ImageError, InputError
 
@@ -36,7 +37,8 @@ class Job:
 class Record:
     """One result. `folder` is `<degradation>/<level>`, `output` the path below it (None: no file).
 
-    `state`: "done"; "skipped" (the degradation does not fit the image, `error` says why); "failed".
+    `state`: "done"; "skipped" (the degradation does not fit the image, `error` says why); "failed". `frame` of `frames`
+    of the source, from 0.
     """
 
     folder: str
@@ -44,6 +46,7 @@ class Record:
     state: str
     output: str | None = None
     frame: int = 0
+    frames: int = 1
     source_sha256: str | None = None
     output_sha256: str | None = None
     scale: dict[str, Any] | None = None
@@ -75,24 +78,33 @@ def run_job(job: Job) -> list[Record]:
 
 
 def _one(job: Job, opened: Opened, strength: Strength, name: str) -> Record:
-    folder = f"{job.degradation}/{strength.folder}"
+    spec = get(job.degradation)
+    record = Record(f"{job.degradation}/{strength.folder}", name, "failed", frame=opened.frame, frames=opened.frames)
+    unfit = _unfit(spec, opened) if job.plan.names == (ALL,) else None
+    if unfit is not None:
+        return replace(record, state="skipped", error=unfit)
     try:
-        degraded, data, scale = degrade(opened, get(job.degradation), strength, job.plan)
+        degraded, data, scale = degrade(opened, spec, strength, job.plan)
     except InputError as error:
-        unfit = isinstance(error, DegradationError) and job.plan.names == (ALL,)
-        return Record(folder, name, "skipped" if unfit else "failed", frame=opened.frame, error=str(error))
+        return replace(record, error=str(error))
     output = output_name(opened, name)
-    write_whole(job.target / folder / output, data)
-    return Record(
-        folder,
-        name,
-        "done",
-        output,
-        opened.frame,
-        output_sha256=hashlib.sha256(data).hexdigest(),
-        scale=scale,
-        meta=degraded.meta.to_dict(),
-    )
+    path = job.target / record.folder / output
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        return replace(record, error=f"{path}: expected to be written, got: {error.strerror}; make room and run again")
+    digest = hashlib.sha256(data).hexdigest()
+    meta = degraded.meta.to_dict()
+    return replace(record, state="done", output=output, output_sha256=digest, scale=scale, meta=meta)
+
+
+def _unfit(spec: Spec, opened: Opened) -> str | None:
+    """Why a degradation does not fit the image's colours, None where it fits."""
+    try:
+        check_colour(spec, opened.stored)
+    except DegradationError as error:
+        return str(error)
+    return None
 
 
 def degrade(
@@ -102,6 +114,7 @@ def degrade(
 
     Severity 0 gives the source's own bytes, where its format stays and it holds one image.
     """
+    check_finite(opened)
     family = spec.id.split(".", 1)[0]
     scale = opened.scale(family, plan.window)
     image = opened.stored if scale is None else scale.to_unit(opened.stored)

@@ -81,6 +81,17 @@ class Opened:
         return Scale(black, white, *self.limits, source)
 
 
+def check_finite(opened: Opened) -> None:
+    """Raises `ImageError` for stored values that are NaN or infinite."""
+    if not np.issubdtype(opened.stored.dtype, np.floating):
+        return
+    bad = int(opened.stored.size - np.count_nonzero(np.isfinite(opened.stored)))
+    if bad:
+        raise ImageError(
+            f"{opened.path}: expected finite values, got {bad} NaN or infinite of {opened.stored.size}; replace them"
+        )
+
+
 def open_frames(path: Path, frame: int | str = "middle") -> list[Opened]:
     """The images of a file that `frame` names: a number from 0, "middle", or "all".
 

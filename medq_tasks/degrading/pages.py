@@ -97,7 +97,8 @@ def _curves(curves: Mapping[str, Curve]) -> str:
     described = []
     for name, curve in curves.items():
         knots = ", ".join(f"{severity:g} → {value:g}" for severity, value in curve.knots)
-        described.append(f"`{name}` {knots}" + (" (geometric)" if curve.log else ""))
+        how = " (geometric)" if curve.log else " (in steps)" if curve.steps else ""
+        described.append(f"`{name}` {knots}{how}")
     return "; ".join(described)
 
 

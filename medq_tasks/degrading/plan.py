@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from medq_tasks.degradations import Spec, applicable, get
+from medq_tasks.degradations import Spec, applicable, get, load_all
 from medq_tasks.degradations.severity import resolve
+from medq_tasks.degradations.validation import check_modality
 from medq_tasks.errors import DegradationError
 
 ALL = "all"
@@ -44,19 +46,39 @@ class Plan:
     frame: int | str = "middle"
 
     def specs(self, modality: str) -> list[Spec]:
-        """The degradations for an image of a modality. Raises `DegradationError` for a name that does not fit it."""
+        """The degradations for an image of a modality; of all, those that have every parameter that is set.
+
+        Raises `DegradationError` for a name that does not fit the modality.
+        """
         if self.names == (ALL,):
-            return applicable(modality)
+            return self._of(applicable(modality))
         return [get(name, modality) for name in self.names]
 
     def check(self) -> None:
         """Raises `DegradationError` for a name, level or parameter that could never work, before any file is read."""
-        for name in self.names:
-            if name == ALL:
-                continue
-            spec = get(name, self.modality)
+        check_modality(self.modality)
+        if not self.names or (ALL in self.names and len(self.names) > 1):
+            raise DegradationError(f"--degradation: expected names or `{ALL}` alone, got {', '.join(self.names)!r}")
+        for spec in self._named():
             for strength in self.strengths:
                 resolve(spec, severity=strength.severity, level=strength.level, params=self.params)
+
+    def _named(self) -> list[Spec]:
+        if self.names != (ALL,):
+            return [get(name, self.modality) for name in self.names]
+        every = applicable(self.modality) if self.modality else list(load_all().values())
+        found = self._of(every)
+        if not found:
+            known = sorted({name for spec in every for name in (*spec.curves, *spec.fixed)})
+            near = [match for name in self.params for match in difflib.get_close_matches(name, known, n=2)]
+            raise DegradationError(
+                f"--set: no degradation has the parameters {', '.join(self.params)}; did you mean: "
+                f"{', '.join(near) or '`--list` shows them'}?"
+            )
+        return found
+
+    def _of(self, specs: list[Spec]) -> list[Spec]:
+        return [spec for spec in specs if set(self.params) <= {*spec.curves, *spec.fixed}]
 
 
 def parse_strengths(text: str) -> tuple[Strength, ...]:
@@ -93,7 +115,7 @@ def parse_params(pairs: Sequence[str]) -> dict[str, Any]:
     for pair in pairs:
         name, found, value = pair.partition("=")
         if not found:
-            raise DegradationError(f"--set: expected NAME=VALUE, got {pair!r}")
+            raise DegradationError(f"--set: expected NAME=VALUE such as photons=1e4, got {pair!r}")
         try:
             params[name] = json.loads(value)
         except ValueError:

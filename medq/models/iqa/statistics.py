@@ -9,8 +9,8 @@ from medq.models.iqa.features.black_level import black_level
 from medq.models.iqa.features.blockiness import blockiness
 from medq.models.iqa.features.blur import blur
 from medq.models.iqa.features.brightness import brightness
+from medq.models.iqa.features.coarse_noise import coarse_noise
 from medq.models.iqa.features.contrast import contrast
-from medq.models.iqa.features.ghost import ghost
 from medq.models.iqa.features.illumination import illumination
 from medq.models.iqa.features.line_gaps import line_gaps
 from medq.models.iqa.features.local_blur import local_blur
@@ -30,7 +30,7 @@ Statistics = Mapping[str, float]
 STATISTICS: Mapping[str, Callable[[Picture], float]] = {
     function.__name__: function
     for function in (
-        anisotropy, black_level, blockiness, blur, brightness, contrast, ghost, illumination, line_gaps,
+        anisotropy, black_level, blockiness, blur, brightness, coarse_noise, contrast, illumination, line_gaps,
         local_blur, noise, ring, saturation, shadow, speckle, spectral_blur, specular, streak, surround_signal,
     )
 }  # fmt: skip

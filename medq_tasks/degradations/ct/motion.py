@@ -29,7 +29,7 @@ KNOTS = 5  # of the smooth path over a scan
     },
     fixed={**SCAN, "views": FULL_SCAN_VIEWS},
     colour="grey",
-    source="rigid motion in parallel-beam CT: Yu and Wang 2007 (doi 10.1109/TMI.2006.889717)",
+    source="projection-slice theorem of a moved object; rigid motion in CT: Yu and Wang, IEEE TMI 2007;26:249",
 )
 def motion(
     image: Image,

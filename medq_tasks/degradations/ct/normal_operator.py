@@ -19,7 +19,7 @@ def kernel_spectrum(geometry: Projector) -> Floats:
     """The real spectrum, (2 side, side + 1) float32, of the kernel that A^T A convolves a slice with.
 
     Without ray weights A^T A is Toeplitz: its kernel is the backprojection of one pixel's projection onto a square
-    twice as wide. Source: Fessler and Noll 2007; Delaney and Bresler 1996 (doi 10.1109/83.491340).
+    twice as wide. Source: Delaney and Bresler, IEEE Trans Image Process 1996;5:740.
     """
     wide = projector_with(2 * geometry.side, geometry.angles_rad, geometry.bins)
     ones = np.ones((geometry.views, geometry.bins // 2 + 1), np.complex64)

@@ -9,13 +9,20 @@ import numpy as np
 from medq_tasks.degradations.registry import degradation
 from medq_tasks.degradations.spec import Curve, Effect, Image
 
+# The DC step of these qualities but the last returns black to black. Others lift a dark surround by up to 8 grey
+# levels, so that a better quality can look worse there: with them neither PSNR nor SSIM falls all the way.
+QUALITIES = (
+    (0.05, 60), (0.1, 55), (0.15, 49), (0.2, 41), (0.25, 34), (0.3, 26), (0.35, 21), (0.4, 17), (0.6, 13), (0.8, 10),
+    (0.9, 7), (1.0, 5),
+)  # fmt: skip
+
 
 @degradation(
     "general.compression",
     modalities=("histopathology", "endoscopy", "fundus", "dermoscopy"),
     category="artifacts",
     attribute="compression",
-    curves={"quality": Curve("IJG quality", ((0.1, 60), (0.4, 18), (0.9, 5), (1.0, 3)), log=True, integer=True)},
+    curves={"quality": Curve("IJG quality", QUALITIES, steps=True)},
     aliases=("compression", "jpeg"),
     source="ITU-T T.81 with the IJG tables; MedMNIST-C qualities 50 to 7 (pathology), 30 to 5 (retina)",
 )

@@ -25,7 +25,7 @@ from medq_tasks.errors import DegradationError
     fixed={"period_lines": 4.0, "phase_axis": 0},
     aliases=("ghosting_artifact",),
     colour="grey",
-    source="MedQ-Deg ghosting; Wood and Henkelman 1985 (doi 10.1118/1.595640), pulsation model",
+    source="MedQ-Deg ghosting; Wood and Henkelman, Med Phys 1985;12:143, periodic motion",
 )
 def ghosting(
     image: Image, rng: np.random.Generator, *, intensity: float, period_lines: float, phase_axis: int

@@ -22,13 +22,13 @@ Floats = npt.NDArray[np.float64]
     attribute="motion artifact",
     curves={
         "translation_percent": Curve(
-            "% of the field of view", ((0.1, 0.3), (0.4, 1.5), (0.9, 5.0), (1, 6.0)), log=True
+            "% of the field of view", ((0.1, 0.3), (0.4, 1.5), (0.8, 3.5), (0.9, 5.0), (1, 8.0)), log=True
         ),
-        "rotation_deg": Curve("degrees", ((0.1, 0.5), (0.4, 2.0), (0.9, 7.0), (1, 8.0)), log=True),
+        "rotation_deg": Curve("degrees", ((0.1, 0.5), (0.4, 2.0), (0.8, 4.8), (0.9, 7.0), (1, 12.0)), log=True),
     },
     fixed={"moves": 16, "phase_axis": 0},
     colour="grey",
-    source="Zahneisen and Ernst 2016 (doi 10.1002/mrm.25732); Shaw et al. 2019 (arXiv 1905.01918)",
+    source="shift and rotation theorems of the Fourier transform; line-wise model of Shaw et al. (MIDL 2019)",
 )
 def motion(
     image: Image,

@@ -21,7 +21,7 @@ NEAREST, FURTHEST = 0.04, 0.3  # distance of a spike from the centre of k-space,
     fixed={"spikes": 2},
     aliases=("mri.herringbone",),
     colour="grey",
-    source="Graves and Mitchell 2013 (doi 10.1002/jmri.23800), herringbone artefact",
+    source="Graves and Mitchell 2013 (doi 10.1002/jmri.24288), herringbone artefact",
 )
 def spike(image: Image, rng: np.random.Generator, *, amplitude: float, spikes: int) -> Effect:
     """The image with `spikes` points of its k-space raised so that each adds a plane wave of `amplitude`.

@@ -13,6 +13,10 @@ from medq_tasks.degradations.mri.sampling import cartesian_lines
 from medq_tasks.degradations.registry import degradation
 from medq_tasks.degradations.spec import Curve, Effect, Image
 
+# Whole numbers, because folding needs every n-th line, and without 5 and 7: where the copies of the image land decides
+# PSNR and SSIM as much as how many there are, and only these fall together with the centre's share.
+ACCELERATIONS = ((0.1, 2), (0.5, 3), (0.7, 4), (0.85, 6), (0.95, 8))
+
 
 @degradation(
     "mri.undersampling",
@@ -20,8 +24,10 @@ from medq_tasks.degradations.spec import Curve, Effect, Image
     category="artifacts",
     attribute="aliasing artifact",
     curves={
-        "acceleration": Curve("full lines / lines", ((0.1, 2), (0.4, 2), (0.9, 6), (1, 8)), log=True, integer=True),
-        "centre_share": Curve("share of the lines", ((0.1, 0.3), (0.4, 0.1), (0.9, 0.04), (1, 0.03)), log=True),
+        "acceleration": Curve("full lines / lines", ACCELERATIONS, steps=True),
+        "centre_share": Curve(
+            "share of the lines", ((0.1, 0.3), (0.4, 0.1), (0.5, 0.08), (0.8, 0.05), (0.9, 0.04), (1, 0.02)), log=True
+        ),
     },
     fixed={
         "pattern": "equispaced",

@@ -18,7 +18,7 @@ from medq_tasks.degradations.spec import Curve, Effect, Image
     category="noise",
     attribute="speckle",
     curves={
-        "diffuse": Curve("share of the amplitude", ((0.1, 0.2), (0.4, 0.5), (0.9, 0.95), (1.0, 1.0))),
+        "diffuse": Curve("share of the amplitude", ((0.1, 0.15), (0.4, 0.42), (0.9, 0.8), (1.0, 0.88))),
         "cell": Curve("shorter sides", ((0.1, 0.002), (0.4, 0.003), (0.9, 0.005), (1.0, 0.0055))),
     },
     fixed={"dynamic_range_db": DYNAMIC_RANGE_DB, "aspect": 2.0},
@@ -35,7 +35,8 @@ def speckle(
 ) -> Effect:
     """a_out = a |sqrt(1 - d^2) + d z|, z circular complex Gaussian of unit power, d = `diffuse`; then log compression.
 
-    d = 1 is fully developed speckle (Rayleigh): mean over standard deviation of the amplitude 1.913. z is white noise
+    d = 1 is fully developed speckle (Rayleigh): mean over standard deviation of the amplitude 1.913; the severities end
+    below it, since PSNR and SSIM no longer fall on the last stretch. z is white noise
     smoothed to a resolution cell of `cell` shorter sides in depth, `aspect` times that across. No echo stays none;
     lettering around the scan is left alone.
     """

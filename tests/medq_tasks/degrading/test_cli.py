@@ -1,5 +1,7 @@
 """The command as it is typed."""
 
+import shutil
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -24,14 +26,30 @@ def test_a_parameter_can_be_set(mixed, tmp_path):
     assert entry["meta"]["parameters"]["gain_sd"] == 0.5 and entry["meta"]["parameters"]["views"] == 60
 
 
-def test_failed_images_give_exit_code_3_and_a_line_each(mixed, tmp_path, capsys):
-    code = main(
-        ["degrade", str(mixed / "histopathology"), str(tmp_path), "--modality", "ct", "--degradation", "low_dose"]
-    )
-    assert code == 3
-    out = capsys.readouterr().out
-    assert "tissue.tiff" in out or "needs a grey image" in out
-    assert "0 written, 0 not applicable, 2 failed" in out
+def test_images_that_fail_beside_others_give_exit_code_3_and_a_line_each(mixed, tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    for name in ("ct/grey.png", "histopathology/tissue.tiff"):
+        shutil.copy(mixed / name, tmp_path / "in")
+    arguments = ["--modality", "ct", "--degradation", "low_dose"]
+    assert main(["degrade", str(tmp_path / "in"), str(tmp_path / "out"), *arguments]) == 3
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "tissue.tiff: ct.low_dose needs a grey image (H, W), got a colour image (40, 48, 3); convert it to grey first "
+        "(ct.low_dose/L1 and 1 more)"
+    ]
+    assert "2 written, 0 not applicable, 2 failed" in said.out
+
+
+def test_a_parameter_with_all_degradations_takes_those_that_have_it(mixed, tmp_path, capsys):
+    arguments = ["--modality", "ct", "--severity", "L1", "--set", "photons=5e4"]
+    assert main(["degrade", str(mixed / "ct/grey.png"), str(tmp_path), *arguments]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"ct.low_dose", "ct.metal"}
+
+
+def test_a_volume_says_which_frame_was_taken(mixed, tmp_path, capsys):
+    arguments = ["--modality", "ct", "--degradation", "ring", "--severity", "L1"]
+    assert main(["degrade", str(mixed / "ct/volume.nii.gz"), str(tmp_path), *arguments]) == 0
+    assert "the middle frame was taken; `--frame N` or `--frame all`" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from medq_tasks.degrading import folder, job
-from medq_tasks.degrading.folder import JOURNAL, MANIFEST, degrade_folder
+from medq_tasks.degrading.folder import degrade_folder
+from medq_tasks.degrading.manifest import JOURNAL, MANIFEST
 from medq_tasks.degrading.opened import open_frames
 from medq_tasks.degrading.plan import Plan, parse_strengths
 from medq_tasks.errors import ImageError
 
+_SUBMIT = folder.ProcessPoolExecutor.submit
 GENERAL = ("gaussian_noise", "rotation", "gaussian_blur", "brightness", "low_resolution", "movement")
 
 
@@ -72,7 +74,7 @@ def test_a_second_run_computes_nothing_and_changes_nothing(mixed, tmp_path, monk
     assert _bytes(tmp_path) == before
 
 
-@pytest.mark.parametrize("change", ["seed", "source", "output"])
+@pytest.mark.parametrize("change", ["source", "output"])
 def test_what_changed_is_computed_again(mixed, tmp_path, change):
     import shutil
 
@@ -85,8 +87,57 @@ def test_what_changed_is_computed_again(mixed, tmp_path, change):
         shutil.copy(source / "ct/rgb.png", source / "ct/grey.png")
     if change == "output":
         path.write_bytes(b"damaged")
-    degrade_folder(source, target, _plan(seed=8 if change == "seed" else 7))
+    degrade_folder(source, target, _plan())
     assert (path.read_bytes() == before) == (change == "output")
+
+
+def test_results_of_another_configuration_are_refused_and_kept(mixed, tmp_path):
+    degrade_folder(mixed / "ct", tmp_path, _plan(modality="ct"))
+    before = _bytes(tmp_path)
+    with pytest.raises(ImageError, match="another configuration: expected seed 8, got 7; choose another OUT"):
+        degrade_folder(mixed / "ct", tmp_path, _plan(modality="ct", seed=8))
+    assert _bytes(tmp_path) == before
+    degrade_folder(mixed / "ct", tmp_path, _plan(["rotation"], modality="ct", seed=8))
+    assert before.items() <= _bytes(tmp_path).items()
+
+
+def test_the_journal_of_a_killed_run_of_another_configuration_is_kept_too(mixed, tmp_path):
+    degrade_folder(mixed / "ct/grey.png", tmp_path, _plan(modality="ct"))
+    manifest = tmp_path / "general.gaussian_noise/L1" / MANIFEST
+    content = json.loads(manifest.read_text())
+    (tmp_path / JOURNAL).write_text(json.dumps({**content["images"][0], "plan": content["plan"]}) + "\n")
+    manifest.unlink()
+    before = _bytes(tmp_path)
+    with pytest.raises(ImageError, match="another configuration"):
+        degrade_folder(mixed / "ct/grey.png", tmp_path, _plan(modality="ct", seed=8))
+    assert _bytes(tmp_path) == before
+
+
+def test_results_of_other_images_stay_in_the_manifest(mixed, tmp_path):
+    degrade_folder(mixed / "ct/grey.png", tmp_path, _plan(modality="ct"))
+    records = degrade_folder(mixed / "ct/rgb.png", tmp_path, _plan(modality="ct"))
+    assert [record.source for record in records] == ["rgb.png"]
+    entries = json.loads((tmp_path / "general.gaussian_noise/L1" / MANIFEST).read_text())["images"]
+    assert [entry["source"] for entry in entries] == ["grey.png", "rgb.png"]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"plan": {}, "images": [{"a": 1}]}'])
+def test_a_manifest_that_cannot_be_read_is_refused_in_one_line(mixed, tmp_path, content):
+    folder_ = tmp_path / "general.gaussian_noise/L1"
+    folder_.mkdir(parents=True)
+    (folder_ / MANIFEST).write_text(content)
+    with pytest.raises(ImageError, match="expected a manifest of `degrade`, got one that cannot be read") as caught:
+        degrade_folder(mixed / "ct/grey.png", tmp_path, _plan(modality="ct"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_worker_that_is_killed_is_one_line_and_the_run_can_be_continued(mixed, tmp_path, monkeypatch):
+    plan = _plan(GENERAL, modality="ct")
+    with monkeypatch.context() as patched:
+        patched.setattr(folder.ProcessPoolExecutor, "submit", lambda pool, call, job: _SUBMIT(pool, os.abort))
+        with pytest.raises(ImageError, match="a worker process was killed"):
+            degrade_folder(mixed / "ct", tmp_path, plan, processes=2)
+    assert all(record.state == "done" for record in degrade_folder(mixed / "ct", tmp_path, plan))
 
 
 def test_a_killed_run_is_continued_to_the_bytes_of_a_whole_one(mixed, tmp_path):

@@ -27,7 +27,7 @@ def test_severities_that_cannot_be_are_refused(text, words):
 
 
 def test_a_parameter_without_a_value_is_refused():
-    with pytest.raises(DegradationError, match="expected NAME=VALUE, got 'photons'"):
+    with pytest.raises(DegradationError, match="expected NAME=VALUE such as photons=1e4, got 'photons'"):
         parse_params(["photons"])
 
 

@@ -1,4 +1,4 @@
-"""Brightness: the level of the brighter part of the content."""
+"""Brightness: the level of the brighter part of the picture."""
 
 from __future__ import annotations
 
@@ -8,5 +8,8 @@ from medq.models.iqa.picture import Picture
 
 
 def brightness(picture: Picture) -> float:
-    """90th percentile of grey in the content, in [0, 1]."""
-    return float(np.percentile(picture.grey[picture.content], 90))
+    """90th percentile of grey over the whole picture, in [0, 1].
+
+    The dark surround counts: where gain or exposure falls, content turns dark and would otherwise leave the measure.
+    """
+    return float(np.percentile(picture.grey, 90))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from medq.models.iqa.picture import Picture
+from medq.models.iqa.picture import Mask, Picture
 
 MAD_OF_NORMAL = 0.6744897501960817  # median absolute deviation of a standard normal variable
 
@@ -16,10 +17,15 @@ def noise(picture: Picture) -> float:
     Source: Donoho and Johnstone, Biometrika 81 (1994) 425, section 3; like scikit-image's `estimate_sigma`, exact zeros
     (saturated or padded pixels) are left out, and 0 is given where nothing else is left.
     """
+    return diagonal_sigma(picture.grey, picture.content)
+
+
+def diagonal_sigma(grey: npt.NDArray[np.floating], content: Mask) -> float:
+    """sigma of the finest diagonal coefficients of an image in [0, 1] where `content` is True, in levels of 255."""
     import pywt
 
-    diagonal = np.abs(pywt.dwt2(picture.grey, "db2")[1][2])
-    inside = picture.content[::2, ::2]
+    diagonal = np.abs(pywt.dwt2(grey, "db2")[1][2])
+    inside = content[::2, ::2]
     rows, columns = min(diagonal.shape[0], inside.shape[0]), min(diagonal.shape[1], inside.shape[1])
     values = diagonal[:rows, :columns][inside[:rows, :columns]]
     values = values[values > 1e-7]
