@@ -1,5 +1,6 @@
 # make demo   sets up .venv (base install, no torch), then scores the embedded baseline on the sample set
 # make test   sets up what the tests need, then runs ruff, mypy and every test
+# make local  adds what open weights in this process need (torch, transformers, lmms-eval); local-gpu: on a GPU machine
 # make lock   resolves the pinned dependencies anew
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -8,7 +9,7 @@ WORKERS ?= 2
 # One thread a process: tests run side by side, and torch's own threads would thrash.
 export OMP_NUM_THREADS = 1
 
-.PHONY: demo test lint types pytest setup setup-test lock clean
+.PHONY: demo test lint types pytest setup setup-test local local-gpu lock clean
 
 demo: .venv/base
 	$(BIN)/python -m medq +task=perception
@@ -36,9 +37,17 @@ setup-test: .venv/test
 	$(PIP) --no-deps --editable .
 	@touch $@
 
-# torch first and alone: its CPU build is what plain pip finds on a machine that offers one.
-.venv/test: .venv/base requirements/dev.lock requirements/local.txt
+.venv/test: .venv/base .venv/local requirements/dev.lock
 	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+local: .venv/local
+
+local-gpu: .venv/local
+	$(PIP) -r requirements/local-gpu.txt
+
+# torch first and alone: its CPU build is what plain pip finds on a machine that offers one.
+.venv/local: .venv/base requirements/local.txt
 	$(PIP) torch==2.13.0
 	$(PIP) --no-deps lmms-eval==0.7.3
 	$(PIP) -r requirements/local.txt

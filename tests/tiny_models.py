@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-TEXT = {
+TEXT: dict[str, Any] = {
     "hidden_size": 32,
     "intermediate_size": 48,
     "num_hidden_layers": 2,
@@ -23,6 +23,19 @@ TEXT = {
     "max_position_embeddings": 32768,
     "tie_word_embeddings": False,
     # Random weights of the usual size say the same thing to every question; these do not.
+    "initializer_range": 0.3,
+}
+TINY_QWEN: dict[str, Any] = TEXT | {
+    "num_key_value_heads": 2,
+    "rope_parameters": {"rope_type": "default", "mrope_section": [2, 3, 3], "rope_theta": 1e6},
+}
+TINY_QWEN_VISION: dict[str, Any] = {
+    "depth": 2,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_heads": 2,
+    "out_hidden_size": 32,
+    "fullatt_block_indexes": [1],
     "initializer_range": 0.3,
 }
 QWEN_TEMPLATE = (
@@ -104,11 +117,48 @@ def _tokenizer(template: str, *, eos: str, pad: str, bos: str | None = None, **n
 def _save(folder: Path, model: Any, processor: Any, *, eos: list[int], pad: int) -> None:
     model.generation_config.eos_token_id = eos
     model.generation_config.pad_token_id = pad
+    from transformers import logging
+
+    logging.disable_progress_bar()
     model.save_pretrained(folder)
     processor.save_pretrained(folder)
 
 
-def _qwen(folder: Path) -> None:
+def write_qwen_7b(folder: Path) -> Path:
+    """Random weights in the shape of Qwen2.5-VL-7B (8.3e9 numbers in bfloat16), for throughput alone."""
+    import torch
+
+    torch.manual_seed(0)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = {
+        "hidden_size": 3584,
+        "intermediate_size": 18944,
+        "num_hidden_layers": 28,
+        "num_attention_heads": 28,
+        "num_key_value_heads": 4,
+        "max_position_embeddings": 128000,
+        "tie_word_embeddings": False,
+        "initializer_range": 0.02,
+        "rope_parameters": {"rope_type": "default", "mrope_section": [16, 24, 24], "rope_theta": 1e6},
+    }
+    vision = {"out_hidden_size": 3584}
+    kind = torch.get_default_dtype()
+    torch.set_default_dtype(torch.bfloat16)
+    try:
+        _qwen(folder, text=text, vision=vision, vocabulary=152064, max_pixels=12845056)
+    finally:
+        torch.set_default_dtype(kind)
+    return folder
+
+
+def _qwen(
+    folder: Path,
+    *,
+    text: dict[str, Any] = TINY_QWEN,
+    vision: dict[str, Any] = TINY_QWEN_VISION,
+    vocabulary: int | None = None,
+    max_pixels: int = 196 * 196,
+) -> None:
     from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration, Qwen2_5_VLProcessor
     from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
@@ -122,24 +172,10 @@ def _qwen(folder: Path) -> None:
         **{f"token_{number}": token for number, token in enumerate(tokens)},
     )
     number = tokenizer.convert_tokens_to_ids
+    ends = {"bos_token_id": None, "eos_token_id": number("<|im_end|>")}
     config = Qwen2_5_VLConfig(
-        text_config=TEXT
-        | {
-            "vocab_size": len(tokenizer),
-            "num_key_value_heads": 2,
-            "bos_token_id": None,
-            "eos_token_id": number("<|im_end|>"),
-            "rope_parameters": {"rope_type": "default", "mrope_section": [2, 3, 3], "rope_theta": 1e6},
-        },
-        vision_config={
-            "depth": 2,
-            "hidden_size": 32,
-            "intermediate_size": 48,
-            "num_heads": 2,
-            "out_hidden_size": TEXT["hidden_size"],
-            "fullatt_block_indexes": [1],
-            "initializer_range": 0.3,
-        },
+        text_config=text | ends | {"vocab_size": vocabulary or len(tokenizer)},
+        vision_config=vision,
         image_token_id=number("<|image_pad|>"),
         video_token_id=number("<|video_pad|>"),
         vision_start_token_id=number("<|vision_start|>"),
@@ -147,7 +183,7 @@ def _qwen(folder: Path) -> None:
         tie_word_embeddings=False,
     )
     model = Qwen2_5_VLForConditionalGeneration(config)
-    images = Qwen2VLImageProcessorPil(min_pixels=56 * 56, max_pixels=196 * 196)
+    images = Qwen2VLImageProcessorPil(min_pixels=56 * 56, max_pixels=max_pixels)
     processor = _without_video(Qwen2_5_VLProcessor)(images, tokenizer, chat_template=template)
     _save(folder, model, processor, eos=[number("<|im_end|>"), number("<|endoftext|>")], pad=number("<|endoftext|>"))
 
