@@ -58,7 +58,7 @@ class Failure:
     """A call that gave no answer: counted as an error, never scored, never replayed.
 
     `kind` is one of "network", "timeout", "rate_limit", "server", "request", "credential", "not_found", "protocol",
-    "file", "replay", "internal"; `permanent` says that the same call would fail again.
+    "file", "memory", "replay", "internal"; `permanent` says that the same call would fail again.
     """
 
     kind: str

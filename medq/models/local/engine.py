@@ -17,9 +17,13 @@ from medq.models.local.decoding import Decoding
 from medq.models.local.generating import Generator, Row
 from medq.models.local.installed import check_installed
 from medq.models.local.loading import Loaded, load
+from medq.models.local.memory import is_out_of_memory
 from medq.models.local.picture import open_picture
 from medq.models.local.turn import Turn, current
 from medq.models.settings import LocalSettings
+
+# A question with its row, or why it has none; None where it failed before the forward pass.
+Asked = tuple[Turn, Row | BaseException | None]
 
 
 @dataclass(slots=True)
@@ -32,11 +36,8 @@ class Engine:
     at_once: int
     load_s: float
 
-    def answer(self, requests: Sequence[Request]) -> list[tuple[Turn, Row | BaseException | None]]:
-        """Each question with its row, or why it has none; None where it failed before the forward pass.
-
-        Returns when every question's text is there.
-        """
+    def answer(self, requests: Sequence[Request]) -> list[Asked]:
+        """Each question, in order, when its forward pass is over; its text is there a moment later."""
         size = self.at_once
         parts = [requests[start : start + size] for start in range(0, len(requests), size)]
         return [one for part in parts for one in self._together(part)]
@@ -48,20 +49,27 @@ class Engine:
         self.loaded.free()
         _forget_processes()
 
-    def _together(self, requests: Sequence[Request]) -> list[tuple[Turn, Row | BaseException | None]]:
+    def _together(self, requests: Sequence[Request]) -> list[Asked]:
         """Each question holds a thread until its forward pass, so no more are begun than the pool has for a call."""
         turns = [Turn(request) for request in requests]
         for turn in turns:
             turn.start(self.pool, self._prepare)
         try:
             found = self.generator.answer(turns)
-            for turn, made in found.items():
-                if isinstance(made, Row):
-                    turn.generated.set_result(made.tokens)
+            for turn, row in found.items():
+                if isinstance(row, Row):
+                    turn.generated.set_result(row.tokens)
         finally:
             for turn in turns:
                 turn.release(Interrupted("the forward pass did not come to this question"))
-        return [(turn, found.get(turn)) for turn in turns]
+        made: list[Asked] = [(turn, found.get(turn)) for turn in turns]
+        if len(made) == 1:
+            return made
+        return [self._again(turn) if _crowded_out(turn, one) else (turn, one) for turn, one in made]
+
+    def _again(self, turn: Turn) -> Asked:
+        """A question whose tensors found no room beside the others' is asked once more, alone."""
+        return self._together([turn.request])[0]
 
     def _prepare(self, turn: Turn) -> str:
         turn.pictures = tuple(map(open_picture, turn.request.images))
@@ -83,6 +91,13 @@ def open_engine(
     size = hardware.batch_size
     pool = ThreadPoolExecutor(calls * size, "medq-prepare")
     return Engine(loaded, generator, pool, size, time.monotonic() - began)
+
+
+def _crowded_out(turn: Turn, made: Row | BaseException | None) -> bool:
+    if made is not None:
+        return False
+    error = turn.ended.exception()
+    return error is not None and is_out_of_memory(error)
 
 
 def _held(**arguments: Any) -> Any:

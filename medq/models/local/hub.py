@@ -6,6 +6,9 @@ from pathlib import Path
 
 from medq.errors import ConfigError
 
+# The same weights in other layouts, where a repository has several.
+LEFT_OUT = ("*.bin", "*.pth", "*.pt", "*.gguf", "*.onnx", "*.h5", "*.msgpack", "consolidated*", "original/*")
+
 
 def commit_of(model_id: str, revision: str | None) -> str:
     """The commit that will be used: the one given, else the one in the local cache, else the hub's newest.
@@ -37,7 +40,7 @@ def snapshot(model_id: str, revision: str) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
-        return Path(snapshot_download(model_id, revision=revision))
+        return Path(snapshot_download(model_id, revision=revision, ignore_patterns=list(LEFT_OUT)))
     except (HfHubHTTPError, LocalEntryNotFoundError, HTTPError, OSError, ValueError) as error:
         raise ConfigError(
             f"the weights of {model_id} at {revision} could not be downloaded ({error}); give a folder that holds them "

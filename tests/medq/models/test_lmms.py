@@ -149,6 +149,26 @@ def test_memory_that_runs_out_for_one_question_is_its_failure_alone(monkeypatch:
     assert "hardware.max_pixels" in found[0].message if isinstance(found[0], Failure) else False
 
 
+def test_a_question_whose_tensors_found_no_room_beside_others_is_asked_again_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from medq.models.local import engine
+
+    asked = questions(3)
+    expected = texts(outcomes(model("llava"), asked))
+    honest, tried = engine.ask, []
+
+    def ask(lm: Any, turn: Any) -> str:
+        tried.append(turn.request.item.id)
+        if turn.request.item.id == "1" and tried.count("1") == 1:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 38.00 MiB")
+        return honest(lm, turn)
+
+    monkeypatch.setattr(engine, "ask", ask)
+    assert texts(outcomes(model("llava", batch=3), asked)) == expected
+    assert sorted(tried) == ["0", "1", "1", "2"]
+
+
 def test_an_exception_in_the_forward_pass_of_one_question_fails_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = questions(4)
     expected = texts(outcomes(model("internvl"), asked))
