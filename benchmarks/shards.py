@@ -170,11 +170,10 @@ class _Peak:
 
 def _show(one: Measured, data: Path) -> None:
     stages = ", ".join(f"{name} at {seconds:.1f}" for name, seconds in one.stages_s.items())
-    processes = f"{one.shards} process{'es' * (one.shards > 1)}"
-    print(
-        f"{one.items:6} items ({data.stat().st_size / 1e6:.0f} MB), {processes}: wall {one.wall_s:6.1f}, processor {one.cpu_s:6.1f} ({1e3 * one.cpu_s / one.items:.2f} ms an item); {stages}; "
-        f"peak RSS {one.parent_mib:.0f} MiB; journal {one.journal_mb:.1f} MB"
-    )
+    size_mb = data.stat().st_size / 1e6
+    print(f"{one.items:6} items ({size_mb:.0f} MB), {one.shards} process{'es' * (one.shards > 1)}:", end=" ")
+    print(f"wall {one.wall_s:.1f}, processor {one.cpu_s:.1f} ({1e3 * one.cpu_s / one.items:.2f} ms an item);", end=" ")
+    print(f"{stages}; peak RSS {one.parent_mib:.0f} MiB; journal {one.journal_mb:.1f} MB", flush=True)
     if one.shard_mib:
         print(f"{'':13} shards: {_all(one.shard_mib)} MiB; {_all(one.shard_s)} s", flush=True)
 

@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from medq.faultserver import serve
+from medq.run import manifest
+from medq.run.model import run_model
+from medq.shards import Shard, ShardEnd, ShardJob
+from medq.shards.processes import ProcessLauncher
+from tests.medq.shards.configured import configured
 from tests.medq.shards.watching import gone, kept, settled, wait_for_calls, workers
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -145,3 +150,26 @@ def test_one_budget_for_several_processes_is_refused(
     assert done.returncode == 2
     assert "3 shards cannot keep one budget" in done.stderr
     assert not (tmp_path / "run").exists()
+
+
+def test_each_process_has_the_gpus_of_its_shard(tmp_path: Path) -> None:
+    config = configured("+task=perception", "model=random", "run.limit=4")
+    (tmp_path / "shards").mkdir()
+    manifest.begin(tmp_path, config, run_model(config), None)
+    jobs = [ShardJob(config, tmp_path, Path.cwd(), 1, Shard(n, 2), gpus=(f"GPU-{n}a", f"GPU-{n}b")) for n in (0, 1)]
+    ends = ProcessLauncher(config.hardware).launch(jobs, beat=lambda: None)
+    assert [end.gpus for end in ends if isinstance(end, ShardEnd)] == [("GPU-0a", "GPU-0b"), ("GPU-1a", "GPU-1b")]
+
+
+def test_shards_know_a_shared_journal_and_what_they_answer_goes_into_it(
+    tmp_path: Path, items_file: Items, medq: Run, arguments: Arguments
+) -> None:
+    with serve() as server:
+        asked = (*arguments(server.url, items_file(12), f"journal.path={tmp_path / 'all.sqlite'}"), "hardware.shards=2")
+        for n in range(2):
+            done = medq(*asked, f"run.dir={tmp_path / str(n)}")
+            assert done.returncode == 0, done.stderr
+        assert server.stats()["calls"] == 12
+    assert [end["from_journal"] for end in shards_of(tmp_path / "0")["ends"]] == [0, 0]
+    assert sum(end["from_journal"] for end in shards_of(tmp_path / "1")["ends"]) == 12
+    assert len(kept(tmp_path)) == 12
