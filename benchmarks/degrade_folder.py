@@ -84,12 +84,12 @@ def bases() -> Mapping[str, list[Pixels]]:
     """The packaged images by modality, in [0, 1]; dermoscopy borrows the skin sections and scikit-image's retina."""
     from skimage import data
 
-    from medq_tasks.sample.catalogue import originals
-    from medq_tasks.sample.opening import open_original
+    from medq_tasks.images import open_pixels
+    from medq_tasks.sample import sample_modalities, sample_picture
 
     found: dict[str, list[Pixels]] = {}
-    for original in originals():
-        found.setdefault(original.modality, []).append(open_original(original) / 255.0)
+    for name, modality in sample_modalities().items():
+        found.setdefault(modality, []).append(open_pixels(sample_picture(name).read_bytes(), name) / 255.0)
     found["dermoscopy"] = [*found["histopathology"][1:], data.retina()[300:900, 300:900] / 255.0]
     found["fundus"].append(data.microaneurysms() / 255.0)
     return found

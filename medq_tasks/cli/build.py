@@ -49,7 +49,7 @@ def show(built: Built, console: Console) -> None:
         _line(console, f"not degraded: {refused.image}, {refused.degradation} {refused.level}: {refused.reason}")
     if len(built.refused) > SHOWN:
         _line(console, f"and {len(built.refused) - SHOWN} more in report.json")
-    originals = sum(variant.attribute is None for variant in built.variants)
+    originals = sum(variant.clean for variant in built.variants)
     _line(console, f"{originals} images, {len(built.variants)} pictures; card: {built.out / 'README.md'}")
 
 

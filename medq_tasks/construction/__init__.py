@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from medq_tasks.construction.building import Built, build
-    from medq_tasks.construction.spec import BuildSpec, load_spec
+    from medq_tasks.construction.loading import load_spec
+    from medq_tasks.construction.spec import BuildSpec
 
 __all__ = ["BuildSpec", "Built", "build", "load_spec"]
 
-_HOMES = {"BuildSpec": "spec", "Built": "building", "build": "building", "load_spec": "spec"}
+_HOMES = {"BuildSpec": "spec", "Built": "building", "build": "building", "load_spec": "loading"}
 
 
 def __getattr__(name: str) -> Any:

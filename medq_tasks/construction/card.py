@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from medq_tasks.construction.bank import Bank, question_count
+from medq_tasks.construction.original import Original
 from medq_tasks.construction.spec import BuildSpec
 from medq_tasks.degrading.job import write_whole
 
@@ -41,13 +42,13 @@ def card(built: Built, spec: BuildSpec, bank: Bank) -> str:
         _shares("Question type", perception, "question_type"),
         _shares("Letter of the right answer", perception, "answer"),
         _left_out(built),
-        _licences(built),
+        _origins(built),
     ]
     return "\n\n".join(sections) + "\n"
 
 
 def _head(built: Built, spec: BuildSpec, bank: Bank) -> str:
-    splits = Counter(variant.split for variant in built.variants if variant.attribute is None)
+    splits = Counter(variant.split for variant in built.variants if variant.clean)
     studies = Counter(split for split, _ in {(variant.split, variant.original.study) for variant in built.variants})
     mode = "templates" if spec.expansion.mode == "template" else f"templates, reworded by {spec.expansion.model}"
     return (
@@ -95,8 +96,9 @@ def _composition(built: Built) -> str:
 
 
 def _attributes(built: Built) -> str:
-    counts = Counter((one.original.modality, one.attribute, one.level) for one in built.variants if one.attribute)
-    pairs = sorted({(modality, str(attribute)) for modality, attribute, _ in counts})
+    copies = [(one.original.modality, one.attribute or str(one.degradation), one) for one in built.variants]
+    counts = Counter((modality, name, one.level) for modality, name, one in copies if not one.clean)
+    pairs = sorted({(modality, name) for modality, name, _ in counts})
     rows = [(*pair, str(counts[(*pair, "mild")]), str(counts[(*pair, "severe")])) for pair in pairs]
     return _table(
         "Images by modality and attribute (form of figure 9)", ("modality", "attribute", "mild", "severe"), rows
@@ -118,9 +120,19 @@ def _left_out(built: Built) -> str:
     return "## Left out\n\n" + "\n".join(lines) + "\n\nAll of them are named in `report.json`."
 
 
-def _licences(built: Built) -> str:
-    rows = sorted({(one.original.source.dataset, one.original.source.licence) for one in built.variants})
-    return _table("Licences of the sources", ("dataset", "licence"), rows)
+def _origins(built: Built) -> str:
+    rows = dict.fromkeys(_origin(one.original) for one in built.variants)
+    table = _table("Where the images come from", ("images", "dataset", "rendered", "licence", "origin"), rows)
+    return table + (
+        "\n\nThe licence of a package is no proof of the rights in an image that it carries: do not pass images on "
+        "where the row does not name a licence of the image itself. Rendered images show no patient."
+    )
+
+
+def _origin(original: Original) -> tuple[str, ...]:
+    source = original.source
+    name = source.id or original.modality
+    return name, source.dataset, "yes" if original.rendered else "no", source.licence, source.origin
 
 
 def _cells(built: Built, task: str) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +15,14 @@ from medq_tasks.construction.burned_in import TextFinding, burned_in_text
 from medq_tasks.construction.deidentification import Removal, deidentified
 from medq_tasks.construction.finding import find_files
 from medq_tasks.construction.original import Original
+from medq_tasks.construction.preparing import prepared
+from medq_tasks.construction.rendering import rendered_file
 from medq_tasks.construction.slices import Candidate, choose, foreground_share
-from medq_tasks.construction.spec import BuildSpec, Source
+from medq_tasks.construction.source import Source
+from medq_tasks.construction.spec import BuildSpec
 from medq_tasks.construction.volume import Plane, planes
 from medq_tasks.construction.windowing import declared, show
-from medq_tasks.degrading.opened import Opened
+from medq_tasks.degrading.opened import Opened, open_frames
 from medq_tasks.errors import DataError
 
 
@@ -37,37 +40,49 @@ class Collection:
     paths: dict[str, Path] = field(default_factory=dict)
 
 
-def collect(spec: BuildSpec, base: Path) -> Collection:
+def collect(spec: BuildSpec, base: Path, state: Path) -> Collection:
     """Every original in the order of the sources. Raises `InputError` for a file that cannot be used.
 
-    A file that two sources name, or that lies there twice, is refused: its copies could fall on both sides.
+    Paths are relative to `base`; what is rendered is written below `state`. A file that two sources name, or that lies
+    there twice, is refused: its copies could fall on both sides.
     """
     found = Collection()
     seen: dict[str, Path] = {}
     for source in spec.sources:
-        for path in find_files(source.path, base):
+        for path in _files(source, base, state):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             if digest in seen:
                 raise DataError(f"sources: {path} holds the same bytes as {seen[digest]}; leave one of them out")
             seen[digest] = path
-            _collect_file(found, spec, source, path, digest)
+            with warnings.catch_warnings():  # header values that the standard forbids: nothing to be done about them
+                warnings.filterwarnings("ignore", module=r"pydicom\.")
+                _collect_file(found, spec, source, path, digest)
     return found
 
 
+def _files(source: Source, base: Path, state: Path) -> list[Path]:
+    paths = [rendered_file(source.render, state)] if source.render else find_files(source.path, base)
+    if source.id and len(paths) > 1:
+        raise DataError(f"sources, {source.id}: expected one file for an `id`, got {len(paths)}; leave `id` out")
+    return paths
+
+
 def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path, digest: str) -> None:
-    given = planes(path, maximum_anisotropy=spec.slices.maximum_anisotropy if spec.slices.axes == "all" else None)
+    given = _planes(spec, source, path)
     frames = [plane.opened for plane in given]
     facts = _facts(frames[0])
     modality = source.modality or frames[0].modality
     if modality is None:
         raise DataError(f"{path}: expected a modality, the file names none; set `modality` of the source")
-    key = f"{modality}-{digest[:10]}"
+    key = source.id or f"{modality}-{digest[:10]}"
     found.paths[key] = path
     if frames[0].dataset is not None:
         found.removals[key] = deidentified(frames[0].dataset, salt=_salt(spec)).removal
-    shown = [show(opened, opened.stored, declared(opened, source.window), "png8") for opened in frames]
+    windows = [declared(opened, source) for opened in frames]
+    ready = [prepared(opened, source.prepare) for opened in frames]
+    shown = [show(opened, opened.stored, bounds, "png8") for opened, bounds in zip(ready, windows, strict=True)]
     found.slices[key] = _choice(spec, given, shown)
-    for candidate, opened, picture in zip(found.slices[key], frames, shown, strict=True):
+    for candidate, opened, bounds, picture in zip(found.slices[key], frames, windows, shown, strict=True):
         if candidate.reason:
             continue
         original = Original(
@@ -79,12 +94,18 @@ def _collect_file(found: Collection, spec: BuildSpec, source: Source, path: Path
             modality=modality,
             study=_study(spec, source, facts, digest),
             source=source,
-            bounds=declared(opened, source.window),
-            shrink=math.ceil(max(picture.shape[:2]) / spec.picture.maximum_side_px),
-            anatomy=source.anatomy or facts.get("BodyPartExamined"),
+            bounds=bounds,
+            shrink=source.prepare.shrink * max(1.0, max(picture.shape[:2]) / spec.picture.maximum_side_px),
+            body_part=facts.get("BodyPartExamined", ""),
         )
         if _passes(found, original, picture, facts):
             found.originals.append(original)
+
+
+def _planes(spec: BuildSpec, source: Source, path: Path) -> list[Plane]:
+    if source.frame is not None:
+        return [Plane("stored", open_frames(path, source.frame)[0])]
+    return planes(path, maximum_anisotropy=spec.slices.maximum_anisotropy if spec.slices.axes == "all" else None)
 
 
 def _place(candidate: Candidate) -> str:

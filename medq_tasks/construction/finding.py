@@ -7,9 +7,13 @@ import importlib.util
 from pathlib import Path
 
 from medq_tasks.errors import DataError
-from medq_tasks.sample.opening import FOLDERS
 
 PACKAGE = "package:"
+FOLDERS = {  # importable name and folder of the files inside it, where the package's name does not say it
+    "pydicom": ("pydicom", "data/test_files"),
+    "pydicom-data": ("data_store", "data"),
+    "scikit-image": ("skimage", "data"),
+}
 
 
 def find_files(path: str, base: Path) -> list[Path]:

@@ -18,10 +18,14 @@ def picture_key(spec: BuildSpec, wanted: Wanted) -> str:
     original = wanted.original
     parts = {
         "source": original.sha256, "axis": original.axis, "frame": original.frame, "bounds": original.bounds,
-        "shrink": original.shrink, "modality": original.modality, "picture": spec.picture.format,
-        "degradation": wanted.degradation, "parameters": dict(wanted.entry.parameters) if wanted.entry else None,
-        "severity": wanted.severity, "seed": spec.seed, "effect": spec.degradations.minimum_effect_db,
-        "engine": ENGINE_VERSION, "versions": dict(package_versions()),
+        "shrink": original.shrink,
+        "prepare": original.source.prepare.model_dump(), "modality": original.modality,
+        "picture": spec.picture.model_dump(exclude={"maximum_side_px"}),
+        "markers": original.markers, "name": original.id,
+        "applied_to": spec.degradations.applied_to, "degradation": wanted.degradation,
+        "parameters": dict(wanted.parameters), "severity": wanted.severity,
+        "seed": spec.seed, "effect": spec.degradations.minimum_effect_db, "engine": ENGINE_VERSION,
+        "versions": dict(package_versions()),
     }  # fmt: skip
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

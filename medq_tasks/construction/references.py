@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from medq_tasks.construction.bank import Bank
 from medq_tasks.construction.original import Original
+from medq_tasks.construction.spec import Comparison
 from medq_tasks.construction.variants import Variant
 from medq_tasks.construction.writing import Writing
-from medq_tasks.sample.catalogue import Comparison
 
 ORDINALS = ("first", "second")
 Versions = Mapping[tuple[str | None, str], Variant]
@@ -76,7 +76,7 @@ def describe(variant: Variant, writing: Writing) -> str:
     ]
     sentences = [_filled(template, variant, writing, seen=_seen(variant, writing)) for template in templates]
     if free := writing.absent(variant):
-        missing = writing.bank.attributes[turn.next(f"absence {variant.original.modality}", free)]
+        missing = writing.bank.attributes[turn.next(f"absence {variant.original.source.name}", free)]
         sentences.append(turn.next("absence", bank.absence).format(absent=missing.noun or missing.phrase))
     sentences.append(bank.conclusion.format(label=bank.labels[level]))
     return " ".join(sentences)

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from medq_tasks.construction.bank import Bank
+from medq_tasks.construction.bank import Bank, Level
+from medq_tasks.construction.spec import PerceptionPlan
 from medq_tasks.construction.variants import Variant
 from medq_tasks.construction.writing import Writing
-from medq_tasks.sample.catalogue import Attribute, Level, PerceptionPlan
 
 YES_NO = ("Yes", "No")
 WHAT_OPTIONS = 4
+# What is asked instead of an undegraded image with faults of its own, which has no certain answer to these.
+INSTEAD = {"overall": "how_none", "what": "how_none", "repeat": "absent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ def make_seeds(variants: Iterable[Variant], bank: Bank, plan: PerceptionPlan) ->
 
 def _seed(kind: str, variant: Variant, writing: Writing) -> Seed | None:
     """A question of the kind, of the nearest kind that the image allows, or none."""
+    if variant.attribute is None and variant.original.source.shows:
+        kind = INSTEAD.get(kind, kind)
+    if kind == "what" and len(writing.distractors(variant)) < (2 if variant.attribute is None else 1):
+        kind = "how_none" if variant.attribute is None else "how"
     if kind in {"absent", "how_none"} and not writing.absent(variant):
         if variant.attribute is None:
             return None
         kind = "present" if kind == "absent" else "how"
-    if kind in {"overall", "what", "repeat"} and variant.attribute is None and variant.original.source.shows:
-        return None  # an image with faults of its own has no certain answer to these
-    if kind == "what" and len(writing.distractors(variant)) < 2:
-        return None
     return _KINDS[kind](variant, writing)
 
 
@@ -66,14 +68,13 @@ def _present(variant: Variant, writing: Writing) -> Seed:
 
 
 def _absent(variant: Variant, writing: Writing) -> Seed:
-    key = writing.turn.next(f"absent {variant.original.modality}", writing.absent(variant))
+    key = writing.turn.next(f"absent {variant.original.source.name}", writing.absent(variant))
     return _yes_or_no(variant, key, "No", writing)
 
 
 def _yes_or_no(variant: Variant, key: str, answer: str, writing: Writing) -> Seed:
-    bank, attribute = writing.bank.questions.yes_or_no, writing.bank.attributes[key]
-    template = writing.turn.next(f"yes_or_no {key}", bank.get(key) or bank["any"])
-    text = _filled(template, variant, writing, attribute)
+    attribute = writing.bank.attributes[key]
+    text = _filled(writing.turn.next(f"yes_or_no {key}", attribute.yes_or_no), variant, writing)
     return Seed(variant, "yes_or_no", attribute.concern, key, text, YES_NO, answer, YES_NO)
 
 
@@ -90,15 +91,15 @@ def _how(variant: Variant, writing: Writing) -> Seed:
 
 
 def _how_none(variant: Variant, writing: Writing) -> Seed:
-    key = writing.turn.next(f"how_none {variant.original.modality}", writing.absent(variant))
+    key = writing.turn.next(f"how_none {variant.original.source.name}", writing.absent(variant))
     return _severity_of(variant, key, "none", writing)
 
 
 def _severity_of(variant: Variant, key: str, level: Level, writing: Writing) -> Seed:
-    bank, attribute = writing.bank.questions.how, writing.bank.attributes[key]
-    asked = writing.turn.next(f"how {key}", bank.get(key) or bank["any"])
+    attribute = writing.bank.attributes[key]
+    asked = writing.turn.next(f"how {key}", attribute.how)
     scale = writing.bank.questions.scales[asked.scale]
-    text = _filled(asked.question, variant, writing, attribute)
+    text = _filled(asked.question, variant, writing)
     options = tuple(scale.values())
     return Seed(variant, "how", attribute.concern, key, text, options, scale[level], options)
 
@@ -114,9 +115,9 @@ def _overall(variant: Variant, writing: Writing) -> Seed:
 def _what(variant: Variant, writing: Writing) -> Seed:
     bank, truth, known = writing.bank.questions.what, writing.truth(variant), writing.bank.attributes
     keys = writing.distractors(variant)
-    start = writing.turn.next(f"distractor {variant.original.modality}", range(len(keys)))
-    labels = [known[key].label for key in (*keys[start:], *keys[:start])]
     fixed = [bank.none_label] if truth is None else [truth.label, bank.none_label]
+    start = writing.turn.next("distractor", range(len(keys))) if len(keys) > WHAT_OPTIONS - len(fixed) else 0
+    labels = [known[key].label for key in (*keys[start:], *keys[:start])]
     options = tuple(dict.fromkeys([*fixed, *labels]))[:WHAT_OPTIONS]
     template = writing.turn.next("what", bank.clean if truth is None else bank.degraded)
     concern = "general" if truth is None else truth.concern
@@ -125,8 +126,8 @@ def _what(variant: Variant, writing: Writing) -> Seed:
     return Seed(variant, "what", concern, None, text, options, fixed[0], allowed)
 
 
-def _filled(template: str, variant: Variant, writing: Writing, attribute: Attribute | None = None) -> str:
-    return template.format(image=writing.noun(variant.original), phrase=attribute.phrase if attribute else "")
+def _filled(template: str, variant: Variant, writing: Writing) -> str:
+    return template.format(image=writing.noun(variant.original))
 
 
 _KINDS: dict[str, Callable[[Variant, Writing], Seed]] = {

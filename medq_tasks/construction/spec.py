@@ -1,68 +1,17 @@
-"""What SPEC.yaml may say, checked before any image is read."""
+"""What SPEC.yaml may say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field
 
-from medq_tasks.errors import DataError, InputError
-from medq_tasks.item import MODALITIES
-from medq_tasks.sample.catalogue import Comparison, Entry, PerceptionPlan, Split
+from medq_tasks.construction.bank.entries import ContentQuestion, Entry, Level
+from medq_tasks.construction.source import Source
 
 PictureFormat = Literal["rgb8", "png8", "png16"]
-
-
-class UserQuestion(Entry):
-    """A question of the user's own about what an image shows, asked of its clean and degraded copies (MedQ-Deg)."""
-
-    question: str
-    options: tuple[str, ...] = Field(min_length=2, max_length=5)
-    answer: str
-    capability: str | None = None
-
-    @field_validator("options")
-    @classmethod
-    def _distinct(cls, options: tuple[str, ...]) -> tuple[str, ...]:
-        if len({option.strip().lower() for option in options}) != len(options):
-            raise ValueError("options must differ from each other")
-        return options
-
-
-class Source(Entry):
-    """Where images come from and what is known of them.
-
-    `path`: a file, folder or glob relative to the spec, or `package:NAME/FILE` of an installed package. `modality` may
-    be left to a DICOM header. `study` groups the images that must stay on one side of the split; otherwise the DICOM
-    study, or the file. `window`: `dicom`, `minmax`, `full` or `LOW,HIGH`; needed for deep images without their own.
-    `shows`: attributes that the undegraded images already have to some extent; nothing is asked about them.
-    """
-
-    path: str
-    modality: str | None = None
-    study: str | None = None
-    split: Split | None = None
-    window: str | None = None
-    subject: str | None = None
-    structures: str | None = None
-    nouns: tuple[str, ...] = ()
-    anatomy: str | None = None
-    dataset: str = "own images"
-    licence: str = "not declared"
-    shows: tuple[str, ...] = ()
-    attributes: tuple[str, ...] = ()
-    questions: tuple[UserQuestion, ...] = ()
-    burned_in_text: Literal["flag", "checked"] = "flag"
-
-    @field_validator("modality")
-    @classmethod
-    def _known(cls, modality: str | None) -> str | None:
-        if modality is not None and modality not in MODALITIES:
-            raise ValueError(f"expected one of {', '.join(MODALITIES)}")
-        return modality
+Task = Literal["perception", "reasoning", "comparison", "degradation"]
 
 
 class Slices(Entry):
@@ -83,25 +32,42 @@ class Slices(Entry):
     maximum: int = Field(default=3, ge=1)
 
 
+class Markers(Entry):
+    """White discs with a black rim, `most` at most, drawn on every original to be counted (MedQ-Deg).
+
+    Their radius and their distance from the centre are shares of the shorter side.
+    """
+
+    most: int = Field(default=4, ge=1, le=5)
+    radius_share: float = Field(default=0.022, gt=0, lt=0.2)
+    ring_share: tuple[float, float] = (0.10, 0.36)
+
+
 class Picture(Entry):
     """The files that are written: three equal or colour channels of 8 bits, native channels of 8, or 16 bits.
 
-    `maximum_side_px` shrinks larger images by whole-number local means before anything is degraded.
+    Larger images are shrunk to `maximum_side_px` before anything is degraded.
     """
 
     format: PictureFormat = "rgb8"
     maximum_side_px: int = Field(default=1024, ge=32)
+    markers: Markers | None = None
 
 
 class Degrading(Entry):
     """The degradations: `per_image` attributes in turn at each level, from `attributes` by modality or the whole bank.
 
-    A copy whose PSNR to its source is above `minimum_effect_db` shows nothing to ask about: it is left out.
+    A source's own attributes go before. Where only MedQ-Deg's files are made, `images` may name degradations of the
+    engine instead, by the source's `id`. All are applied to the `stored` values, so that CT physics sees the
+    attenuation that a window clips, or to the 8-bit `picture`, as published benchmarks are made. A copy whose PSNR to
+    its source is above `minimum_effect_db` shows nothing to ask about: it is left out.
     """
 
     per_image: int = Field(default=3, ge=1)
     levels: Mapping[Literal["mild", "severe"], str] = {"mild": "L1", "severe": "L2"}
     attributes: Mapping[str, tuple[str, ...]] = {}
+    images: Mapping[str, tuple[str, ...]] = {}
+    applied_to: Literal["stored", "picture"] = "stored"
     minimum_effect_db: float = 48.0
 
 
@@ -122,62 +88,53 @@ class Duplicates(Entry):
     minimum_correlation: float = Field(default=0.95, ge=0, le=1)
 
 
+class PerceptionPlan(Entry):
+    """Which questions are asked of an image by level: cycles of lists, taken in turn by the pictures of a level.
+
+    `present` / `absent`: a yes-or-no question about an attribute that is / is not there; `repeat`: one about the image
+    as a whole; `how` / `how_none`: the severity of the attribute / of one that is not there; `overall`: good, usable or
+    reject; `what`: the main degradation.
+    """
+
+    none: tuple[tuple[str, ...], ...] = (
+        ("absent", "how_none", "overall", "what"),
+        ("repeat", "how_none", "how_none", "what"),
+    )
+    mild: tuple[tuple[str, ...], ...] = (("how", "present"), ("how", "what"), ("absent", "overall"))
+    severe: tuple[tuple[str, ...], ...] = (("what", "absent"), ("how", "present"), ("overall", "repeat"))
+
+
+class Comparison(Entry):
+    """A kind of pair: the levels of the better and the worse image, and whether they differ in attribute too."""
+
+    better: Level
+    worse: Level
+    difficulty: Literal["coarse", "fine"]
+    other: bool = False
+
+
 class BuildSpec(Entry):
-    """One benchmark. `equal_splits` leaves out slices of the largest studies until dev and test hold equally many."""
+    """One benchmark. `equal_splits` leaves out slices of the largest studies until dev and test hold equally many.
+
+    `tasks` are those that files are written for, `parquet` as well as TSV. `vocabulary` replaces, by modality, the
+    attributes that may be asked about; `content` adds to the bank's questions about what an image shows.
+    """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     seed: int = 0
+    tasks: tuple[Task, ...] = Field(default=("perception", "reasoning", "comparison", "degradation"), min_length=1)
+    parquet: bool = True
     sources: tuple[Source, ...] = Field(min_length=1)
     slices: Slices = Slices()
     picture: Picture = Picture()
     degradations: Degrading = Degrading()
     expansion: Expansion = Expansion()
     duplicates: Duplicates = Duplicates()
-    perception: PerceptionPlan | None = None
+    vocabulary: Mapping[str, tuple[str, ...]] = {}
+    content: Mapping[str, ContentQuestion] = {}
+    perception: PerceptionPlan = PerceptionPlan()
     equal_splits: bool = True
     comparisons: tuple[Comparison, ...] = (
         Comparison(better="none", worse="severe", difficulty="coarse"),
         Comparison(better="mild", worse="severe", difficulty="fine"),
     )
-
-
-def load_spec(path: Path) -> BuildSpec:
-    """The spec in a YAML file. Raises `DataError`, one line, for a file or value that cannot be used."""
-    try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"{path}: expected a readable spec, got {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: expected YAML, got {' '.join(str(error).split())}") from error
-    try:
-        spec = BuildSpec.model_validate(data)
-        _check(spec)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DataError(f"{path}: {place}: {first['msg']}, got {str(first['input'])[:80]!r}; correct it") from error
-    except InputError as error:
-        raise DataError(f"{path}: {error}") from error
-    return spec
-
-
-def _check(spec: BuildSpec) -> None:
-    from medq_tasks.construction.bank import load_bank
-    from medq_tasks.images import Window
-
-    bank = load_bank()
-    for source in spec.sources:
-        if source.window is not None:
-            Window.parse(source.window)
-        _known((*source.shows, *source.attributes), bank.attributes, f"sources, {source.path}")
-        for asked in source.questions:
-            if asked.answer not in asked.options:
-                raise DataError(f"sources, {source.path}: expected an answer among the options, got {asked.answer!r}")
-    for modality, keys in spec.degradations.attributes.items():
-        _known(keys, bank.vocabulary.get(modality, ()), f"degradations.attributes.{modality}")
-
-
-def _known(keys: tuple[str, ...], known: Any, where: str) -> None:
-    for key in keys:
-        if key not in known:
-            raise DataError(f"{where}: expected attributes of {', '.join(known)}; got {key!r}")

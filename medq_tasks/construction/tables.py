@@ -20,7 +20,7 @@ from medq_tasks.degrading.job import write_whole
 
 AXES = (
     "modality", "question_type", "degradation_level", "concern", "source", "degradation", "severity", "difficulty",
-    "source_item", "attribute", "dataset",
+    "source_item", "attribute", "dataset", "rendered",
 )  # fmt: skip
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "perception": ("index", "image", "question", "A", "B", "C", "D", "answer", *AXES),
@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "comparison": ("index", "image_a", "image_b", "description", *AXES),
     "degradation": (
         "index", "image", "question", "A", "B", "C", "D", "E", "answer", "modality", "degradation_type",
-        "degradation_severity", "source", "capability", "source_item",
+        "degradation_severity", "source", "capability", "source_item", "rendered",
     ),
 }  # fmt: skip
 IMAGE_COLUMNS = ("image", "image_a", "image_b")
@@ -85,7 +85,7 @@ def robust_rows(items: Iterable[RobustItem]) -> list[Row]:
             "index": item.id, "question": item.question, "answer": item.answer, "modality": variant.original.modality,
             "degradation_type": variant.degradation or "", "degradation_severity": variant.severity,
             "source": variant.original.source.dataset, "capability": item.capability or "",
-            "source_item": item.source_item,
+            "source_item": item.source_item, "rendered": _yes(variant.original.rendered),
         }  # fmt: skip
         rows.append(Row(cells | dict(zip(ascii_uppercase, item.options, strict=False)), {"image": variant.file}))
     return rows
@@ -130,7 +130,12 @@ def _axes(variant: Variant) -> dict[str, str]:
         "source_item": variant.original.id,
         "attribute": variant.attribute or "",
         "dataset": variant.original.source.dataset,
+        "rendered": _yes(variant.original.rendered),
     }
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _base64(file: Path) -> str:

@@ -8,24 +8,29 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from medq_tasks.construction.bank import Bank
+from medq_tasks.construction.bank import Bank, Level
 from medq_tasks.construction.keeping import kept_record, picture_key
-from medq_tasks.construction.making import Wanted, make_picture, open_original
+from medq_tasks.construction.making import Wanted, make_picture
 from medq_tasks.construction.original import Original
+from medq_tasks.construction.preparing import open_original
+from medq_tasks.construction.rotation import Rotation
 from medq_tasks.construction.spec import BuildSpec
+from medq_tasks.construction.windowing import Bounds
 from medq_tasks.degrading.job import write_whole
 from medq_tasks.degrading.opened import Opened
 from medq_tasks.errors import DegradationError
-from medq_tasks.sample.catalogue import Level
-from medq_tasks.sample.rotation import Rotation
 
 PICTURES = "images"
 STATE = ".state"
+Ready = tuple[Opened, Bounds | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One picture with its truth; `attribute` and `degradation` are None for the original. `file` is relative."""
+    """One picture with its truth; `degradation` is None for the original. `file` is relative.
+
+    `attribute` is None for the original, and where the spec names a degradation instead of an attribute.
+    """
 
     original: Original
     split: str
@@ -38,9 +43,14 @@ class Variant:
     record: Mapping[str, Any] | None
 
     @property
+    def clean(self) -> bool:
+        """Whether it is the original itself."""
+        return self.degradation is None
+
+    @property
     def source(self) -> str:
-        """The `source` axis: a degraded image is simulated."""
-        return "authentic" if self.attribute is None else "simulated"
+        """The `source` axis: a degraded or rendered image is simulated."""
+        return "authentic" if self.clean and not self.original.rendered else "simulated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,8 @@ def make_variants(
     refused: list[Refused] = []
     for original in originals:
         split = splits[original.id]
-        opened: list[Opened] = []  # read on first need: a build that is complete reads no source
-        clean = Wanted(original, None, None, "none", "L0", None)
-        made.append(_kept_or_made(spec, clean, split, opened, out))
+        opened: list[Ready] = []  # read on first need: a build that is complete reads no source
+        made.append(_kept_or_made(spec, Wanted(original), split, opened, out))
         for key in attributes_of(spec, bank, original, turn):
             levels = [_degraded(spec, bank, original, key, level) for level in ("mild", "severe")]
             results = [_attempt(spec, wanted, split, opened, out) for wanted in levels]
@@ -80,7 +89,9 @@ def make_variants(
 
 
 def attributes_of(spec: BuildSpec, bank: Bank, original: Original, turn: Rotation) -> list[str]:
-    """The attributes that an image is degraded with: its own, or `per_image` of its modality's in turn."""
+    """The attributes or degradations that the spec names for an image, or `per_image` of its modality's in turn."""
+    if named := _named(spec, original):
+        return list(named)
     modality = original.modality
     listed = original.source.attributes or spec.degradations.attributes.get(modality) or bank.vocabulary[modality]
     free = [key for key in listed if key not in original.source.shows]
@@ -91,27 +102,33 @@ def attributes_of(spec: BuildSpec, bank: Bank, original: Original, turn: Rotatio
 
 
 def _degraded(spec: BuildSpec, bank: Bank, original: Original, key: str, level: Level) -> Wanted:
-    entry = bank.attributes[key]
     severity = {str(name): preset for name, preset in spec.degradations.levels.items()}[level]
-    return Wanted(original, key, entry, level, severity, entry.degradation_for(original.modality))
+    if _named(spec, original):
+        return Wanted(original, None, level, severity, key)
+    entry = bank.attributes[key]
+    return Wanted(original, key, level, severity, entry.degradation_for(original.modality), entry.parameters)
 
 
-def _attempt(spec: BuildSpec, wanted: Wanted, split: str, opened: list[Opened], out: Path) -> Variant | Refused:
+def _named(spec: BuildSpec, original: Original) -> tuple[str, ...]:
+    return spec.degradations.images.get(original.source.id or "", ())
+
+
+def _attempt(spec: BuildSpec, wanted: Wanted, split: str, opened: list[Ready], out: Path) -> Variant | Refused:
     try:
         return _kept_or_made(spec, wanted, split, opened, out)
     except DegradationError as error:
         return Refused(wanted.original.id, str(wanted.degradation), wanted.severity, str(error))
 
 
-def _kept_or_made(spec: BuildSpec, wanted: Wanted, split: str, opened: list[Opened], out: Path) -> Variant:
+def _kept_or_made(spec: BuildSpec, wanted: Wanted, split: str, opened: list[Ready], out: Path) -> Variant:
     file = f"{PICTURES}/{wanted.name}.png"
     state = out / STATE / f"{wanted.name}.json"
     key = picture_key(spec, wanted)
     known = kept_record(state, out / file, key)
     if known is None:
         if not opened:
-            opened.append(open_original(wanted.original))
-        known = make_picture(spec, wanted, opened[0], out / file) | {"key": key}
+            opened.append(open_original(spec, wanted.original))
+        known = make_picture(spec, wanted, *opened[0], out / file) | {"key": key}
         write_whole(state, json.dumps(known, sort_keys=True).encode())
     if known["refused"]:
         raise DegradationError(known["refused"])
@@ -129,7 +146,9 @@ def record_of(variant: Variant) -> dict[str, Any]:
         "split": variant.split, "modality": original.modality, "axis": original.axis, "frame": original.frame,
         "bounds": original.bounds, "shrink": original.shrink, "attribute": variant.attribute, "level": variant.level,
         "severity": variant.severity, "degradation": variant.degradation, "dataset": original.source.dataset,
-        "licence": original.source.licence, "record": variant.record,
+        "licence": original.source.licence, "origin": original.source.origin, "rendered": original.rendered,
+        "shows": original.source.shows, "prepare": original.source.prepare.model_dump(exclude_defaults=True),
+        "markers": original.markers, "record": variant.record,
     }  # fmt: skip
 
 

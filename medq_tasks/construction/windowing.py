@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from medq_tasks.construction.source import Source
 from medq_tasks.construction.spec import PictureFormat
 from medq_tasks.degrading.opened import Opened
 from medq_tasks.errors import ImageError
@@ -16,14 +17,16 @@ Values = npt.NDArray[Any]
 Bounds = tuple[float, float, str]
 
 
-def declared(opened: Opened, window: str | None) -> Bounds | None:
+def declared(opened: Opened, source: Source) -> Bounds | None:
     """The rescaled values of black and white, and who declared them; None for 8 bits that are shown as they are.
 
-    The spec's window comes first, then the file's own. Raises `ImageError` for a deep image that nobody declares one
+    The source's window comes first, then the file's own. Raises `ImageError` for a deep image that nobody declares one
     for: a guessed window would decide what can be seen.
     """
-    asked = None if window is None else Window.parse(window)
+    asked = None if source.window is None else Window.parse(source.window)
     values = opened.stored * opened.slope + opened.intercept if opened.stored.ndim == 2 else opened.stored
+    if source.white_percentile is not None:
+        return 0.0, float(np.percentile(values, source.white_percentile)), "percentile"
     if opened.stored.dtype == np.uint8 and asked is None:
         return None
     if asked is not None and asked.kind == "range":
@@ -48,27 +51,32 @@ def show(opened: Opened, stored: Values, bounds: Bounds | None, format_: Picture
 
     `stored` are values of the kind that `opened` holds, MONOCHROME1 is shown inverted.
     """
-    top = 65535 if format_ == "png16" else 255
     if bounds is None:
         pixels = stored.astype(np.uint16) * 257 if format_ == "png16" else stored
-        pixels = top - pixels if opened.inverted else pixels
+        pixels = (65535 if format_ == "png16" else 255) - pixels if opened.inverted else pixels
     else:
-        low, high, _ = bounds
-        values = stored * opened.slope + opened.intercept if stored.ndim == 2 else stored
-        unit = np.clip((np.nan_to_num(values.astype(np.float64)) - low) / (high - low), 0, 1)
-        unit = 1 - unit if opened.inverted else unit
-        pixels = np.rint(unit * top).astype(np.uint16 if format_ == "png16" else np.uint8)
+        pixels = quantised(unit_values(opened, stored, bounds), format_)
     if format_ == "rgb8" and pixels.ndim == 2:
         pixels = np.repeat(pixels[..., None], 3, axis=2)
     return np.ascontiguousarray(pixels)
 
 
-def shrunk(stored: Values, factor: int) -> Values:
-    """Local means over factor × factor values in the same type; an incomplete last row or column is cut off."""
-    if factor == 1:
-        return stored
-    height, width = (side // factor * factor for side in stored.shape[:2])
-    blocks = stored[:height, :width].reshape(height // factor, factor, width // factor, factor, *stored.shape[2:])
-    means: Values = blocks.mean(axis=(1, 3), dtype=np.float64)
-    whole = np.rint(means) if np.issubdtype(stored.dtype, np.integer) else means
-    return np.asarray(whole, stored.dtype)
+def unit_values(opened: Opened, stored: Values, bounds: Bounds | None) -> Values:
+    """Float64 in [0, 1], black to white as they are shown; without bounds 8 bits over 255.
+
+    A window is applied by DICOM's LINEAR_EXACT function (PS3.3, C.11.2.1.3.2).
+    """
+    if bounds is None:
+        unit = stored / 255
+    else:
+        low, high, _ = bounds
+        values = stored * opened.slope + opened.intercept if stored.ndim == 2 else stored
+        centre, width = (low + high) / 2, high - low
+        unit = np.clip((np.nan_to_num(values.astype(np.float64)) - centre) / width + 0.5, 0, 1)
+    return 1 - unit if opened.inverted else unit
+
+
+def quantised(unit: Values, format_: PictureFormat) -> Values:
+    """Values in [0, 1], clipped to it, as 16 bits for `png16` and 8 bits otherwise."""
+    top, type_ = (65535, np.uint16) if format_ == "png16" else (255, np.uint8)
+    return np.asarray(np.rint(np.clip(unit, 0, 1) * top), type_)

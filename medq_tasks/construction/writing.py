@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from medq_tasks.construction.bank import Bank
+from medq_tasks.construction.bank import Attribute, Bank
 from medq_tasks.construction.original import Original
+from medq_tasks.construction.rotation import Rotation
 from medq_tasks.construction.variants import Variant
-from medq_tasks.sample.catalogue import Attribute
-from medq_tasks.sample.rotation import Rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +18,13 @@ class Writing:
     turn: Rotation = field(default_factory=Rotation)
 
     def truth(self, variant: Variant) -> Attribute | None:
-        """The applied attribute's entry, None for an original."""
+        """The applied attribute's entry, None where there is none."""
         return None if variant.attribute is None else self.bank.attributes[variant.attribute]
 
     def noun(self, original: Original) -> str:
         """The next of the image's names."""
         nouns = original.source.nouns or self.bank.words[original.modality].nouns
-        return self.turn.next(f"noun {original.modality} {'|'.join(nouns)}", nouns)
+        return self.turn.next(f"noun {original.modality} {original.source.name}", nouns)
 
     def subject(self, original: Original) -> str:
         """What the image shows, with its article."""
@@ -36,19 +35,20 @@ class Writing:
         return original.source.structures or self.bank.words[original.modality].structures
 
     def absent(self, variant: Variant) -> tuple[str, ...]:
-        """The attributes that the image certainly does not show.
+        """The attributes that the image certainly does not show; none beside a degradation that is no attribute's.
 
         Left out are those that the source shows by itself, those of the family of the applied one, and those that its
-        traces could be taken for.
+        traces could be taken for. The source's own attributes come first, so that questions about absence and presence
+        ask about the same things.
         """
         known, original = self.bank.attributes, variant.original
         free = [key for key in self.bank.vocabulary[original.modality] if key not in original.source.shows]
         truth = self.truth(variant)
+        if truth is None and not variant.clean:
+            return ()
         if truth is not None:
-            own = variant.attribute
-            alike = {key for key in free if key in truth.unlike or own in known[key].unlike}
-            free = [key for key in free if known[key].family != truth.family and key not in alike]
-        return tuple(free)
+            free = [key for key in free if known[key].family != truth.family and key not in truth.unlike]
+        return tuple(sorted(free, key=lambda key: key not in original.source.attributes))
 
     def distractors(self, variant: Variant) -> tuple[str, ...]:
         """Wrong options of a What question: first what is certainly absent, then what is of another family."""

@@ -99,17 +99,18 @@ def packaged() -> Mapping[str, str]:
 
     No dermoscopic photograph comes with any package that medq installs, so a rendered lesion stands in.
     """
-    from medq_tasks.sample.catalogue import originals
+    from medq_tasks.sample import sample_modalities
 
-    return {original.id: original.modality for original in originals()}
+    return sample_modalities()
 
 
 def pixels_of(name: str) -> Pixels:
     """The packaged image of that id at full size, (H, W) or (H, W, 3)."""
-    from medq_tasks.sample.catalogue import originals
-    from medq_tasks.sample.opening import open_original
+    from medq_tasks.images import open_pixels
+    from medq_tasks.sample import sample_picture
 
-    return open_original(next(original for original in originals() if original.id == name))
+    path = sample_picture(name)
+    return open_pixels(path.read_bytes(), path.name)
 
 
 def ascend(ascent: Ascent) -> Climb:

@@ -122,11 +122,11 @@ def _tile(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 def _clean(modality: str) -> npt.NDArray[np.uint8]:
     """The middle square of the pictured original of the sample set."""
-    from medq_tasks.sample.catalogue import originals
-    from medq_tasks.sample.opening import open_original
+    from medq_tasks.images import open_pixels
+    from medq_tasks.sample import sample_picture
 
-    original = next(one for one in originals() if one.id == PICTURED[modality])
-    image = open_original(original)
+    path = sample_picture(PICTURED[modality])
+    image = open_pixels(path.read_bytes(), path.name)
     side = min(image.shape[:2])
     top, left = ((length - side) // 2 for length in image.shape[:2])
     return np.ascontiguousarray(image[top : top + side, left : left + side])

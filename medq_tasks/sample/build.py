@@ -19,6 +19,8 @@ FILES = {
     "comparison": "medqbench_paired_description_{split}.tsv",
 }
 DEGRADATION_FILES = ("MedQ-Robust-good-{split}.tsv", "MedQ-Robust-simulate-{split}.tsv")
+SPEC = Path(__file__).with_name("medqbench.yaml")
+DEGRADATION_SPEC = Path(__file__).with_name("medqdeg.yaml")
 
 
 def sample_files(task: str, split: str) -> tuple[Path, ...]:
@@ -44,6 +46,19 @@ def sample_file(task: str, split: str) -> Path:
     return sample_folder() / FILES[task].format(split=split)
 
 
+def sample_modalities() -> dict[str, str]:
+    """The modality of every image of the sample set by the image's `id`; nothing is built."""
+    from medq_tasks.construction import load_spec
+
+    return {str(source.id): str(source.modality) for source in load_spec(SPEC).sources}
+
+
+def sample_picture(image: str, attribute: str | None = None, severity: str = "L0") -> Path:
+    """The PNG of an image of the sample set by its `id`, undegraded or with an attribute at L1 or L2."""
+    name = image if attribute is None else f"{image}_{attribute}_{severity}"
+    return sample_folder() / "images" / f"{name}.png"
+
+
 def sample_folder() -> Path:
     """The folder of the sample set's present version in the cache; built first where it is not there.
 
@@ -51,6 +66,20 @@ def sample_folder() -> Path:
     nothing behind that would be taken for a finished one.
     """
     return _built("", build_sample)
+
+
+def build_sample(folder: Path) -> None:
+    """Builds `medqbench.yaml` into a folder; the same bytes every time."""
+    from medq_tasks.construction import build
+
+    build(SPEC, folder)
+
+
+def build_degradation_sample(folder: Path) -> None:
+    """Builds `medqdeg.yaml` into a folder; the same bytes every time."""
+    from medq_tasks.construction import build
+
+    build(DEGRADATION_SPEC, folder)
 
 
 def _built(ending: str, build: Callable[[Path], None]) -> Path:
@@ -64,41 +93,6 @@ def _built(ending: str, build: Callable[[Path], None]) -> Path:
             if not folder.is_dir():
                 _build_aside(folder, build)
     return folder
-
-
-def build_sample(folder: Path) -> None:
-    """Writes the six TSVs and the attribution into an existing folder; the same bytes every time."""
-    from medq_tasks.sample.attribution import write_attribution
-    from medq_tasks.sample.free_text import make_descriptions, make_pairs
-    from medq_tasks.sample.perception import make_questions
-    from medq_tasks.sample.table import comparison_rows, perception_rows, reasoning_rows, write_table
-    from medq_tasks.sample.variants import make_variants
-
-    variants = list(make_variants())
-    for split in SPLITS:
-        mine = [variant for variant in variants if variant.original.split == split]
-        tables = {
-            "perception": perception_rows(make_questions(mine)),
-            "reasoning": reasoning_rows(make_descriptions(mine)),
-            "comparison": comparison_rows(make_pairs(mine)),
-        }
-        for task, rows in tables.items():
-            write_table(folder / FILES[task].format(split=split), task, rows)
-    write_attribution(folder, variants)
-
-
-def build_degradation_sample(folder: Path) -> None:
-    """Writes the four MedQ-Deg-shaped TSVs and their attribution into an existing folder; the same bytes every time."""
-    from medq_tasks.sample.attribution import write_attribution
-    from medq_tasks.sample.degradation import make_shown
-    from medq_tasks.sample.degradation_table import clean_rows, degraded_rows, write_degradation_table
-
-    shown = list(make_shown())
-    for split in SPLITS:
-        mine = [one for one in shown if one.original.split == split]
-        for name, rows in zip(DEGRADATION_FILES, (clean_rows(mine), degraded_rows(mine)), strict=True):
-            write_degradation_table(folder / name.format(split=split), rows)
-    write_attribution(folder, (variant for one in shown for variant in one.variants))
 
 
 def _build_aside(folder: Path, build: Callable[[Path], None]) -> None:

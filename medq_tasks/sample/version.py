@@ -9,9 +9,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PARTS = ("medq_tasks.sample", "medq_tasks.degradations")
+PARTS = tuple(f"medq_tasks.{part}" for part in ("sample", "construction", "degradations", "degrading", "images"))
 PACKAGES = ("numpy", "scipy", "scikit-image", "pillow", "pydicom", "pydicom-data", "nibabel", "finufft", "PyWavelets")
-CONTENT = (".py", ".yaml", ".png")
+CONTENT = (".py", ".yaml", ".png", ".csv")
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from medq.models.iqa.attributes import attributes
 from medq.models.iqa.estimate import attribute_score, worst
@@ -16,9 +18,7 @@ from medq.models.iqa.picture import open_picture
 from medq.models.iqa.statistics import Statistics, measure
 from medq.models.iqa.thresholds import NAME, Threshold, Thresholds
 from medq_tasks.images import open_pixels
-from medq_tasks.sample.catalogue import attributes as sample_attributes
-from medq_tasks.sample.truth import absent
-from medq_tasks.sample.variants import Variant, make_variants
+from medq_tasks.sample import sample_folder
 
 SPLIT = "dev"
 
@@ -91,14 +91,16 @@ def border(below: Sequence[float], above: Sequence[float]) -> float:
 
 def measure_dev() -> list[Measured]:
     """Every image of the dev split."""
-    return [_measured(variant) for variant in make_variants() if variant.original.split == SPLIT]
+    folder = sample_folder()
+    lines = (folder / "images.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_measured(folder, record) for record in map(json.loads, lines) if record["split"] == SPLIT]
 
 
-def _measured(variant: Variant) -> Measured:
-    pixels = open_pixels(variant.png, variant.original.id)
+def _measured(folder: Path, record: Mapping[str, Any]) -> Measured:
+    pixels = open_pixels((folder / record["file"]).read_bytes(), record["file"])
     statistics = measure(open_picture(pixels))
-    modality = variant.original.modality
-    return Measured(statistics, modality, variant.attribute, variant.level, frozenset(absent(variant)))
+    lacks = frozenset(record["absent"])
+    return Measured(statistics, record["modality"], record["attribute"], record["level"], lacks)
 
 
 def _groups(images: Iterable[Measured], key: str, statistic: str) -> Groups:
@@ -130,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name(NAME), help="where to write")
     out: Path = parser.parse_args(arguments).out
     fitted = fit(measure_dev(), version=sample_version(), date=datetime.now(UTC).date().isoformat())
-    unknown = sorted(set(fitted.attributes) - set(sample_attributes()))
+    unknown = sorted(set(fitted.attributes) - set(fitted.counts))
     out.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(f"{out}: {len(fitted.attributes)} attributes from {fitted.images} images; set by hand: {', '.join(unknown)}")
     return 0

@@ -1,4 +1,4 @@
-"""The bank read from YAML: that of the sample set, and what other modalities and attributes add to it."""
+"""The bank read from YAML."""
 
 from __future__ import annotations
 
@@ -10,16 +10,7 @@ from typing import Any
 
 import yaml
 
-from medq_tasks.sample.catalogue import Attribute, Entry, Prose, Questions
-
-
-class ModalityWords(Entry):
-    """How images of a modality are called where a spec does not say it."""
-
-    name: str
-    nouns: tuple[str, ...]
-    subject: str
-    structures: str
+from medq_tasks.construction.bank.entries import Attribute, ContentQuestion, ModalityWords, Prose, Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +19,7 @@ class Bank:
 
     attributes: Mapping[str, Attribute]
     questions: Questions
+    content: Mapping[str, ContentQuestion]
     prose: Prose
     vocabulary: Mapping[str, tuple[str, ...]]
     words: Mapping[str, ModalityWords]
@@ -36,29 +28,27 @@ class Bank:
 @cache
 def load_bank() -> Bank:
     """The whole bank."""
-    package = "medq_tasks.construction.bank"
-    added = _read(package, "questions.yaml")
-    questions = _read("medq_tasks.sample", "questions.yaml")
-    for kind in ("yes_or_no", "how"):
-        questions[kind] |= added[kind]
-    attributes = _read("medq_tasks.sample", "attributes.yaml") | _read(package, "attributes.yaml")
-    modalities = _read(package, "modalities.yaml")
+    modalities = _read("modalities.yaml")
+    content = _read("content.yaml")
+    content["modality"]["options"] = [entry["name"] for entry in modalities.values()]
+    parts = [_read(f"attributes/{name}.yaml") for name in ("general", *modalities)]
+    attributes = {key: entry for part in parts for key, entry in part.items()}
     return Bank(
         attributes={key: Attribute.model_validate(entry) for key, entry in attributes.items()},
-        questions=Questions.model_validate(questions),
-        prose=Prose.model_validate(_read("medq_tasks.sample", "prose.yaml")),
+        questions=Questions.model_validate(_read("questions.yaml")),
+        content={key: ContentQuestion.model_validate(entry) for key, entry in content.items()},
+        prose=Prose.model_validate(_read("prose.yaml")),
         vocabulary={name: tuple(entry.pop("attributes")) for name, entry in modalities.items()},
         words={name: ModalityWords.model_validate(entry) for name, entry in modalities.items()},
     )
 
 
 def question_count(bank: Bank) -> int:
-    """How many seed questions the bank holds; templates for any attribute count once each."""
+    """How many seed questions about quality the bank holds."""
     asked = bank.questions
-    by_attribute = [*asked.yes_or_no.values(), *asked.how.values()]
-    rest = (asked.overall, asked.repeat, asked.what.degraded, asked.what.clean)
-    return sum(map(len, by_attribute)) + sum(map(len, rest))
+    by_attribute = sum(len(entry.yes_or_no) + len(entry.how) for entry in bank.attributes.values())
+    return by_attribute + sum(map(len, (asked.overall, asked.repeat, asked.what.degraded, asked.what.clean)))
 
 
-def _read(package: str, name: str) -> Any:
-    return yaml.safe_load(files(package).joinpath(name).read_text(encoding="utf-8"))
+def _read(name: str) -> Any:
+    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ _DIAGNOSTIC = re.compile(
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
-    r"\b(images?|slices?|radiographs?|photographs?|sections?|frames?|mri|x-ray|echocardiogram|picture|scan|view)\b",
+    r"\b(images?|slices?|radiographs?|photographs?|sections?|frames?|mri|x-ray|echocardiogram|picture|scan|view|sonogram|detail)\b",
     re.IGNORECASE,
 )
 # Words that say nothing about which attribute is meant.
@@ -86,9 +86,9 @@ def _named(text: str, seed: Seed, bank: Bank) -> list[str]:
 
 def _texts_of(key: str, bank: Bank) -> list[str]:
     """Everything that is written about an attribute."""
-    attribute, asked = bank.attributes[key], bank.questions
-    texts = [attribute.label, attribute.phrase, attribute.noun or "", *asked.yes_or_no.get(key, ())]
-    return texts + [how.question for how in asked.how.get(key, ())]
+    attribute = bank.attributes[key]
+    texts = [attribute.label, attribute.phrase, attribute.noun or "", *attribute.yes_or_no]
+    return texts + [how.question for how in attribute.how]
 
 
 def _says_answer(proposal: Proposal, seed: Seed) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from medq_tasks.construction.arrangement import Arrangement
 from medq_tasks.construction.bank import Bank
 from medq_tasks.construction.expansion.checking import Proposal, problems_of
 from medq_tasks.construction.seeds import Seed
 from medq_tasks.construction.variants import Variant
-from medq_tasks.sample.arrangement import Arrangement
 
 
 class Expander(Protocol):

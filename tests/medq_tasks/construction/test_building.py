@@ -188,3 +188,22 @@ def test_text_burned_into_the_pixels_leaves_the_image_out_until_a_person_has_che
     assert sum(one.attribute is None for one in built.variants) == 2
     checked = build(write_spec(tmp_path, source.replace("}]", ", burned_in_text: checked}]")), tmp_path / "out")
     assert [finding.kept for finding in checked.collection.flagged] == [True]
+
+
+@pytest.mark.parametrize(("applied_to", "dtype"), [("stored", "float32"), ("picture", "uint8")])
+def test_degradations_are_applied_to_stored_values_or_to_the_windowed_picture_as_the_spec_says(
+    tmp_path, applied_to, dtype
+):
+    for seed in (1, 2):
+        Image.fromarray(picture(seed).astype(np.uint16) * 200).save(tmp_path / f"{seed}.png")
+    spec = write_spec(
+        tmp_path,
+        f"tasks: [degradation]\nparquet: false\ndegradations: {{applied_to: {applied_to}, per_image: 1}}\n"
+        "sources: [{path: '*.png', modality: xray, window: full}]\n",
+    )
+    built = build(spec, tmp_path / "out")
+    assert {one.record["dtype"] for one in built.variants if not one.clean} == {dtype}
+    assert {path.name for path in built.out.glob("*.tsv")} == {
+        f"MedQ-Robust-{part}-{split}.tsv" for part in ("good", "simulate", "all") for split in ("dev", "test")
+    }
+    assert not (built.out / "parquet").exists()

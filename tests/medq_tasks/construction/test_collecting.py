@@ -8,12 +8,13 @@ from PIL import Image
 from pydicom.data import get_testdata_file
 
 from medq_tasks.construction.collecting import collect
-from medq_tasks.construction.spec import BuildSpec, Source
+from medq_tasks.construction.source import Preparation, Source
+from medq_tasks.construction.spec import BuildSpec, Picture
 from medq_tasks.errors import DataError, ImageError
 
 
 def collected(folder: Path, *sources: Source):
-    return collect(BuildSpec(name="own", sources=sources), folder)
+    return collect(BuildSpec(name="own", sources=sources), folder, folder / "state")
 
 
 def save(path: Path, seed: int, side: tuple[int, int] = (48, 64)) -> None:
@@ -62,3 +63,32 @@ def test_a_narrow_strip_is_not_taken_and_the_choice_says_why(tmp_path):
     found = collected(tmp_path, Source(path="a.png", modality="fundus"))
     [[candidate]] = found.slices.values()
     assert not found.originals and "side ratio" in candidate.reason
+
+
+def test_an_id_names_the_pictures_of_one_file_and_a_frame_is_taken_from_a_series(tmp_path):
+    import nibabel
+
+    nibabel.save(
+        nibabel.Nifti1Image(np.arange(48 * 64 * 3, dtype=np.int16).reshape(48, 64, 3), np.eye(4)), tmp_path / "v.nii"
+    )
+    known = {"modality": "mri", "window": "minmax", "id": "brain"}
+    [original] = collected(tmp_path, Source(path="v.nii", frame=2, **known)).originals
+    assert (original.id, original.frame) == ("brain", 2)
+    for seed in (1, 2):
+        save(tmp_path / f"{seed}.png", seed)
+    with pytest.raises(DataError, match="brain: expected one file"):
+        collected(tmp_path, Source(path="*.png", **known))
+
+
+def test_text_outside_the_crop_does_not_count_and_the_largest_side_is_reached_exactly(tmp_path):
+    from PIL import ImageDraw
+
+    picture = Image.new("L", (400, 300), 90)
+    ImageDraw.Draw(picture).text((10, 10), "MUSTERMANN 1970", fill=255, font_size=24)
+    picture.save(tmp_path / "a.png")
+    source = Source(path="a.png", modality="ultrasound")
+    assert collected(tmp_path, source).flagged
+    cropped = source.model_copy(update={"prepare": Preparation(crop=(60, 0, 240, 400))})
+    spec = BuildSpec(name="own", sources=(cropped,), picture=Picture(maximum_side_px=320))
+    found = collect(spec, tmp_path, tmp_path / "state")
+    assert not found.flagged and found.originals[0].shrink == 400 / 320

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from medq_tasks.construction.equalising import equalised
 from medq_tasks.construction.original import Original
-from medq_tasks.construction.spec import Source
+from medq_tasks.construction.source import Source
 from medq_tasks.construction.splitting import split_by_study
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from medq_tasks.construction.original import Original
-from medq_tasks.construction.spec import Source
+from medq_tasks.construction.source import Source
 from medq_tasks.construction.splitting import split_by_study
 from medq_tasks.errors import DataError
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from medq_tasks.construction.collecting import collect
-from medq_tasks.construction.making import open_original
-from medq_tasks.construction.spec import BuildSpec, Slices, Source
+from medq_tasks.construction.preparing import open_original
+from medq_tasks.construction.source import Source
+from medq_tasks.construction.spec import BuildSpec, Slices
 from medq_tasks.construction.volume import open_plane, planes
 
 SHAPE = (40, 36, 32)  # x, y, z
@@ -62,13 +63,14 @@ def test_others_keep_their_stored_planes(zooms, shape, tmp_path):
 def test_the_choice_is_recorded_by_axis_and_every_original_can_be_opened_again(axes, expected, tmp_path):
     path = save(tmp_path)
     source = Source(path="volume.nii.gz", modality="mri", window="minmax")
-    found = collect(BuildSpec(name="own", sources=(source,), slices=Slices(axes=axes)), tmp_path)
+    spec = BuildSpec(name="own", sources=(source,), slices=Slices(axes=axes))
+    found = collect(spec, tmp_path, tmp_path / "state")
     assert [original.axis for original in found.originals] == expected
     assert len({original.id for original in found.originals}) == 3
     volume = volume_of(path)
     for original in found.originals:
         place = {"stored": 2, "y": 1, "x": 0}[original.axis]
-        assert (open_original(original).stored == volume.take(original.frame, axis=place).T).all()
+        assert (open_original(spec, original)[0].stored == volume.take(original.frame, axis=place).T).all()
     [choice] = found.slices.values()
     assert len(choice) == (108 if axes == "all" else 32)
     assert json.dumps([one.axis for one in choice if not one.reason]) == json.dumps(expected)

@@ -5,69 +5,47 @@ from collections import Counter
 
 import pytest
 
-from medq_tasks.sample.free_text import Description, Pair, make_descriptions, make_pairs
-from medq_tasks.sample.variants import Variant
-
-RANK = {"none": 0, "mild": 1, "severe": 2}
+LEVEL_WORDS = {"none": r"clear|sharp|Sharpness", "mild": r"\b[Mm]ild", "severe": r"\b[Ss]evere"}
+SPLITS = ("dev", "test")
 
 
-@pytest.fixture(scope="module")
-def described(variants: list[Variant]) -> list[Description]:
-    return make_descriptions(variants)
+@pytest.mark.parametrize("split", SPLITS)
+def test_there_are_enough_items_of_each_kind(rows, split):
+    assert len(rows("reasoning", split)) >= 20
+    assert Counter(row["difficulty"] for row in rows("comparison", split)).keys() == {"coarse", "fine"}
+    assert len(rows("comparison", split)) >= 24
 
 
-@pytest.fixture(scope="module")
-def paired(variants: list[Variant]) -> list[Pair]:
-    return [
-        pair
-        for split in ("dev", "test")
-        for pair in make_pairs(variant for variant in variants if variant.original.split == split)
-    ]
-
-
-def test_there_are_at_least_24_items_of_each_kind(described: list[Description], paired: list[Pair]) -> None:
-    assert len(described) >= 24
-    assert len(paired) >= 24
-    assert {pair.difficulty for pair in paired} == {"coarse", "fine"}
-
-
-def test_a_reference_has_three_to_five_sentences_and_ends_in_its_label(described: list[Description]) -> None:
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_reference_has_three_to_five_sentences_its_level_and_its_label(rows, records, split):
     labels = {"none": "good", "mild": "usable", "severe": "reject"}
-    for made in described:
-        assert 3 <= len(re.findall(r"\.(?: |$)", made.reference)) <= 5
-        label = labels[made.variant.level]
-        assert made.reference.endswith(f" Overall, the quality of this image is {label}.")
-    assert {made.variant.level for made in described} == set(labels)
+    for row in rows("reasoning", split):
+        level = row["degradation_level"]
+        assert 3 <= len(re.findall(r"\.(?: |$)", row["description"])) <= 5
+        assert re.search(LEVEL_WORDS[level], row["description"])
+        assert row["description"].endswith(f" Overall, the quality of this image is {labels[level]}.")
+        picture = records[row["source_item"], row["degradation"] or None, row["severity"]]
+        assert level != "none" or not picture["shows"], "an image with a flaw of its own is called good"
 
 
-def test_an_image_with_a_flaw_of_its_own_is_never_called_good(described: list[Description]) -> None:
-    assert not any(made.variant.level == "none" and made.variant.original.shows for made in described)
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_comparison_names_the_less_degraded_image_which_stands_first_as_often_as_second(rows, split):
+    orders = Counter()
+    for row in rows("comparison", split):
+        first = re.search(r"[^.]*first image[^.]*\.", row["description"])[0]
+        second = re.search(r"[^.]*second image[^.]*\.", row["description"])[0]
+        worse_first = bool(re.search(r"[Ss]evere", first))
+        assert worse_first != bool(re.search(r"[Ss]evere", second))
+        better = "second" if worse_first else "first"
+        assert re.search(rf"Overall, the {better} image (has|is of) higher quality\.$", row["description"])
+        clean = any(not re.search(r"[Ss]evere|[Mm]ild", side) for side in (first, second))
+        assert clean == (row["difficulty"] == "coarse")
+        assert row["image_a"] != row["image_b"]
+        orders[row["difficulty"], better] += 1
+    for difficulty in ("coarse", "fine"):
+        assert abs(orders[difficulty, "first"] - orders[difficulty, "second"]) <= 1
 
 
-def test_the_reference_of_a_pair_names_the_less_degraded_image(paired: list[Pair]) -> None:
-    for pair in paired:
-        first, second = RANK[pair.first.level], RANK[pair.second.level]
-        better = "first" if first < second else "second"
-        assert first != second
-        assert pair.first.original.id == pair.second.original.id
-        assert re.search(rf"Overall, the {better} image (has|is of) higher quality\.$", pair.reference)
-
-
-def test_the_better_image_stands_first_as_often_as_second(paired: list[Pair]) -> None:
-    for split in ("dev", "test"):
-        for difficulty in ("coarse", "fine"):
-            order = Counter(
-                RANK[pair.first.level] < RANK[pair.second.level] for pair in paired
-                if pair.difficulty == difficulty and pair.first.original.split == split
-            )  # fmt: skip
-            assert abs(order[True] - order[False]) <= 1
-
-
-def test_a_coarse_pair_holds_the_original_and_a_fine_one_two_degraded_images(paired: list[Pair]) -> None:
-    for pair in paired:
-        assert (pair.difficulty == "coarse") == (None in {pair.first.attribute, pair.second.attribute})
-
-
-def test_references_vary_in_wording(described: list[Description]) -> None:
-    openings = {made.reference.split(" a")[0] for made in described}
+def test_references_vary_in_wording(rows):
+    openings = {row["description"].split(" a")[0] for row in rows("reasoning", "test")}
     assert len(openings) >= 3

@@ -26,9 +26,11 @@ def test_it_changes_with_any_file_and_with_any_name(tmp_path: Path, monkeypatch)
     version.sample_version.cache_clear()
 
 
-def test_it_covers_code_templates_and_assets_of_the_sample_and_of_the_degradations() -> None:
+def test_it_covers_code_templates_and_assets_of_the_sample_the_pipeline_and_the_degradations() -> None:
     names = {name for part in version.PARTS for name, _ in version._files(files(part), part)}
-    assert "medq_tasks.sample/questions.yaml" in names
+    assert "medq_tasks.sample/medqbench.yaml" in names
+    assert "medq_tasks.construction/bank/attributes/ct.yaml" in names
+    assert "medq_tasks.construction/seeds.py" in names
     assert "medq_tasks.sample/lumen.py" in names
     assert "medq_tasks.sample/assets/cmu_small_region_he_dermis.png" in names
     assert "medq_tasks.degradations/ct/low_dose.py" in names

@@ -6,8 +6,8 @@ from medq.models.iqa.attributes import attributes
 from medq.models.iqa.choosing import choose, option_level
 from medq.models.iqa.lexicon import Topic
 from medq.models.iqa.thresholds import Threshold
+from medq_tasks.construction.bank import load_bank
 from medq_tasks.item import Option
-from medq_tasks.sample.catalogue import questions
 
 WHOLE = Threshold(typical=0, mild=1, severe=2)
 
@@ -54,8 +54,8 @@ def test_the_attribute_with_the_highest_score_is_what_the_image_suffers_from() -
 
 
 def test_every_scale_of_the_sample_is_read_in_order() -> None:
-    bank = questions()
-    for asked in (*bank.overall, *(how for hows in bank.how.values() for how in hows)):
+    attributes, bank = load_bank().attributes, load_bank().questions
+    for asked in (*bank.overall, *(how for attribute in attributes.values() for how in attribute.how)):
         topic = Topic("low_contrast" if asked.scale == "contrast" else None, good=asked.scale == "contrast")
         scale = bank.scales[asked.scale]
         assert [option_level(scale[level], topic) for level in ("none", "mild", "severe")] == [0, 1, 2]  # type: ignore[index]

@@ -1,40 +1,29 @@
 """The estimate follows the truth on every packaged image, for every attribute that it claims to see there."""
 
-import io
-
-import numpy as np
 import pytest
-from PIL import Image
 
 from medq.models.iqa.attributes import attributes
 from medq.models.iqa.estimate import attribute_score
 from medq.models.iqa.picture import open_picture
 from medq.models.iqa.statistics import STATISTICS
 from medq.models.iqa.thresholds import thresholds
-from medq_tasks.sample.catalogue import originals
-from medq_tasks.sample.opening import open_original
-from medq_tasks.sample.variants import degraded
+from medq_tasks.construction import load_spec
+from medq_tasks.images import open_pixels
+from medq_tasks.sample import SPEC, sample_picture
 
 # What the baseline does not claim, with the reason.
 NOT_CLAIMED = {
     ("mri-shoulder", "bias_field"): "its surface coil shades it by 3 stops already; a random field evens that out as "
     "often as not, and a single image does not tell one shading from the other",
 }
-CLAIMED = [
-    (original.id, attribute)
-    for original in originals()
-    for attribute in original.attributes
-    if attribute in attributes() and (original.id, attribute) not in NOT_CLAIMED
-]
+DEGRADED = [(source.id, attribute) for source in load_spec(SPEC).sources for attribute in source.attributes]
+CLAIMED = [pair for pair in DEGRADED if pair[1] in attributes() and pair not in NOT_CLAIMED]
 
 
 def _measured(name: str, attribute: str) -> list[dict[str, float]]:
     """The attribute's statistics on the clean image, at the mild and at the severe level."""
-    original = next(one for one in originals() if one.id == name)
-    clean = open_original(original)
-    seen = [clean]
-    for level in ("mild", "severe"):
-        seen.append(np.asarray(Image.open(io.BytesIO(degraded(original, clean, attribute, level).png))))
+    paths = [sample_picture(name), *(sample_picture(name, attribute, severity) for severity in ("L1", "L2"))]
+    seen = [open_pixels(path.read_bytes(), path.name) for path in paths]
     names = [statistic for statistic, _ in attributes()[attribute].signed()]
     return [{statistic: STATISTICS[statistic](open_picture(pixels)) for statistic in names} for pixels in seen]
 
@@ -51,5 +40,4 @@ def test_every_statistic_rises_with_the_attribute_and_the_score_never_falls(name
 
 
 def test_what_is_not_claimed_is_still_in_the_set() -> None:
-    listed = {(original.id, attribute) for original in originals() for attribute in original.attributes}
-    assert set(NOT_CLAIMED) <= listed
+    assert set(NOT_CLAIMED) <= set(DEGRADED)

@@ -3,7 +3,9 @@
 import pytest
 
 from medq.models.iqa.lexicon import lexicon, modality_of, topic_of
-from medq_tasks.sample.catalogue import attributes, originals, questions
+from medq_tasks.construction import load_spec
+from medq_tasks.construction.bank import load_bank
+from medq_tasks.sample import SPEC
 
 
 @pytest.mark.parametrize(
@@ -49,14 +51,15 @@ def test_the_topic_is_the_longest_match(text: str, modality: str | None, attribu
 
 
 def test_every_question_of_the_sample_is_understood() -> None:
-    for original in originals():
-        for key in original.attributes:
-            templates = [*questions().yes_or_no[key], *(how.question for how in questions().how[key])]
+    attributes = load_bank().attributes
+    for source in load_spec(SPEC).sources:
+        for key in source.attributes:
+            templates = [*attributes[key].yes_or_no, *(how.question for how in attributes[key].how)]
             for template in templates:
-                text = template.format(image=original.nouns[0], phrase="")
+                text = template.format(image=source.nouns[0])
                 found = topic_of(text, modality_of(text)).attribute
                 assert found is not None, text
-                families = {attributes()[name].family for name in (found, key) if name in attributes()}
+                families = {attributes[name].family for name in (found, key) if name in attributes}
                 assert len(families) == 1, (text, found)
 
 

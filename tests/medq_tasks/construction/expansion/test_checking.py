@@ -7,10 +7,10 @@ from medq_tasks.construction.bank import load_bank
 from medq_tasks.construction.expansion import Proposal, problems_of
 from medq_tasks.construction.original import Original
 from medq_tasks.construction.seeds import Seed, make_seeds
-from medq_tasks.construction.spec import Source
+from medq_tasks.construction.source import Source
+from medq_tasks.construction.spec import PerceptionPlan
 from medq_tasks.construction.variants import Variant
 from medq_tasks.item import MODALITIES
-from medq_tasks.sample.catalogue import PerceptionPlan
 
 BANK = load_bank()
 EVERY = PerceptionPlan(

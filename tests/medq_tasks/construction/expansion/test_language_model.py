@@ -16,7 +16,8 @@ from medq_tasks.construction.expansion import expand_all
 from medq_tasks.construction.expansion.language_model import LanguageModelExpander
 from medq_tasks.construction.original import Original
 from medq_tasks.construction.seeds import Seed
-from medq_tasks.construction.spec import Expansion, Source
+from medq_tasks.construction.source import Source
+from medq_tasks.construction.spec import Expansion
 from medq_tasks.construction.variants import Variant
 from medq_tasks.errors import FetchError
 

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medq_tasks.sample.arrangement import Arrangement
+from medq_tasks.construction.arrangement import Arrangement
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=60))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from medq_tasks.sample.rotation import Rotation
+from medq_tasks.construction.rotation import Rotation
 
 
 def test_every_choice_has_its_turn_and_names_do_not_disturb_each_other() -> None:
