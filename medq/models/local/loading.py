@@ -196,4 +196,10 @@ def _watched(lm: Any, hardware: HardwareSettings) -> Loaded:
     processor = Watched(getattr(lm, attribute), lock)
     setattr(lm, attribute, processor)
     lm._tokenizer = OneAtATime(lm._tokenizer, lock)
+    # Asked for at each question, it would look through every module of the network for wrappers that are not there.
+    lm.accelerator.unwrap_model = _not_wrapped
     return Loaded(lm, model, processor)
+
+
+def _not_wrapped(model: Any) -> Any:
+    return model

@@ -8,31 +8,35 @@ from typing import Any
 Size = tuple[int, int]
 
 
-def resamplings(inputs: Mapping[str, Any], image_processor: Any, sizes: Sequence[Size]) -> list[dict[str, Any]]:
+def resamplings(
+    inputs: Mapping[str, Any], image_processor: Any, sizes: Sequence[Size], *, options: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """For each image of one question, of (width, height) in `sizes`, read from what the processor returned.
 
     `resized` is (width, height) in px, `patch_grid` (time, rows, columns) of patches or (tiles, rows, columns),
     `pixels_kept` the resampled area over the input's, above 1 where the processor enlarges, `in_view` the share of the
-    image that a crop leaves.
+    image that a crop leaves. `options` are those of the call, which count before the processor's own.
     """
+    if not sizes:
+        return []
     if "image_grid_thw" in inputs:
         grids = [tuple(int(one) for one in grid) for grid in inputs["image_grid_thw"].tolist()]
         side = image_processor.patch_size
         return [_made(size, (grid[2] * side, grid[1] * side), grid) for size, grid in zip(sizes, grids, strict=True)]
     if getattr(image_processor, "crop_to_patches", False):
-        return [_tiled(image_processor, size) for size in sizes]
+        given = {**vars(image_processor), **(options or {})}
+        tiles = (int(given["min_patches"]), int(given["max_patches"]))
+        return [_tiled(image_processor, size, tiles) for size in sizes]
     height, width = (int(one) for one in inputs["pixel_values"].shape[-2:])
     return [_whole(inputs, image_processor, size, (width, height)) for size in sizes]
 
 
-def _tiled(image_processor: Any, size: Size) -> dict[str, Any]:
+def _tiled(image_processor: Any, size: Size, limits: tuple[int, int]) -> dict[str, Any]:
     """InternVL: a canvas of tiles, and a thumbnail beside them where there is more than one."""
     from transformers.models.got_ocr2.image_processing_pil_got_ocr2 import get_optimal_tiled_canvas
 
     side_w, side_h = image_processor.size.width, image_processor.size.height
-    columns, rows = get_optimal_tiled_canvas(
-        (size[1], size[0]), (side_h, side_w), image_processor.min_patches, image_processor.max_patches
-    )
+    columns, rows = get_optimal_tiled_canvas((size[1], size[0]), (side_h, side_w), *limits)
     tiles = columns * rows + (columns * rows > 1)
     return _made(size, (columns * side_w, rows * side_h), (tiles, rows, columns))
 

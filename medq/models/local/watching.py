@@ -50,7 +50,7 @@ class Watched(OneAtATime):
         with self._lock:
             inputs = self._inner(*args, **options)
         sizes = [_size(image) for image in received]
-        made = resamplings(inputs, self._inner.image_processor, sizes) if sizes else []
+        made = resamplings(inputs, self._inner.image_processor, sizes, options=options)
         images = [
             {**_identity(image, turn.pictures, place), "input": list(size), **one}
             for place, (image, size, one) in enumerate(zip(received, sizes, made, strict=True))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +80,46 @@ def test_batches_of_one_and_of_four_give_the_same_rows(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-def test_the_users_command_prints_nothing_of_the_libraries(tmp_path: Path) -> None:
-    arguments = command("qwen2_5_vl", tmp_path / "run", "run.limit=2", "run.keep_images=false")
-    done = subprocess.run(
-        [sys.executable, "-m", "medq", "+task=perception", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "images bit-identical up to the processor: 2/2; it resampled 2 of them" in done.stdout
-    noise = [line for line in done.stderr.splitlines() if not line.startswith("perception qwen72b:")]
-    assert noise == []
-    assert not [word for word in ("WARNING", "Loading", "lmms_eval", "it/s]") if word in done.stdout]
+def test_the_users_command_killed_and_typed_again_asks_nothing_twice_and_prints_nothing_of_the_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "run"
+    arguments = ["+task=perception", *command("qwen2_5_vl", folder, "run.limit=12", "run.keep_images=false")]
+    kept = killed_after(2, arguments, folder, tmp_path / "stderr")
+    said = (tmp_path / "stderr").read_text().replace("\r", "\n").splitlines()
+    assert [line for line in said if line.strip() and "qwen72b: " not in line] == []
+    asked: list[str] = []
+    honest = Engine.answer
+
+    def answer(self: Engine, requests: Any) -> Any:
+        asked.extend(request.item.id for request in requests)
+        return honest(self, requests)
+
+    monkeypatch.setattr(Engine, "answer", answer)
+    assert main(arguments) == 0
+    assert len(kept) >= 2
+    assert sorted([*kept, *asked]) == sorted(row["id"] for row in rows(folder))
+
+
+def killed_after(answers: int, arguments: list[str], folder: Path, stderr: Path) -> list[str]:
+    """The items whose answers the journal held when the command was killed with SIGKILL."""
+    with stderr.open("w") as lines:
+        process = subprocess.Popen([sys.executable, "-m", "medq", *arguments], stderr=lines, stdout=lines)
+        try:
+            while len(journalled(folder)) < answers and process.poll() is None:
+                time.sleep(0.02)
+        finally:
+            process.kill()
+            process.wait()
+    return journalled(folder)
+
+
+def journalled(folder: Path) -> list[str]:
+    try:
+        with closing(sqlite3.connect(f"file:{folder / 'journal.sqlite'}?mode=ro", uri=True)) as journal:
+            return [item for (item,) in journal.execute("SELECT item FROM answers")]
+    except sqlite3.OperationalError:  # not made yet
+        return []
 
 
 def test_a_class_that_sends_jpeg_ends_the_run_with_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

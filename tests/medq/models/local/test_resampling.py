@@ -16,11 +16,11 @@ pytestmark = pytest.mark.local
 TOKENS = {"qwen2_5_vl": "<|image_pad|>", "internvl": "<IMG_CONTEXT>", "llava": "<image>", "gemma3": "<start_of_image>"}
 
 
-def made(family: str, sizes: list[tuple[int, int]]) -> tuple[list[dict[str, Any]], Any]:
+def made(family: str, sizes: list[tuple[int, int]], **options: Any) -> tuple[list[dict[str, Any]], Any]:
     processor = ImageOnly().from_pretrained(str(tiny(family)))
     images = [Image.fromarray(np.zeros((height, width, 3), np.uint8)) for width, height in sizes]
-    inputs = processor(text=[TOKENS[family] * len(sizes)], images=images, return_tensors="pt")
-    return resamplings(inputs, processor.image_processor, sizes), inputs
+    inputs = processor(text=[TOKENS[family] * len(sizes)], images=images, return_tensors="pt", **options)
+    return resamplings(inputs, processor.image_processor, sizes, options=options), inputs
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,12 @@ def test_the_tiles_of_internvl_are_as_many_as_the_tensor_holds(sizes: list[tuple
         tiles, rows, columns = one["patch_grid"]
         assert one["resized"] == [56 * columns, 56 * rows]
         assert tiles == rows * columns + (rows * columns > 1), "and a thumbnail beside several"
+
+
+def test_a_limit_of_tiles_that_the_call_sets_counts_before_the_processors_own() -> None:
+    found, inputs = made("internvl", [(300, 60)], min_patches=1, max_patches=2)
+    assert found[0]["patch_grid"] == [3, 1, 2]
+    assert inputs["pixel_values"].shape[0] == 3
 
 
 def test_what_a_crop_leaves_of_an_oblong_image_is_said() -> None:
