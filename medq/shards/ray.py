@@ -102,7 +102,7 @@ def _connect(address: str) -> None:
         # No runtime environment: the nodes have the project, and the working tree stays where it is.
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, ValueError, ImportError, RuntimeError, ray.exceptions.RayError) as error:
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        first = " ".join(str(error).split())[:CAUSE_CHARACTERS]
         raise ConfigError(
             f"hardware.ray.address={address}: no Ray cluster can be reached ({first}); start one with "
             "`ray start --head`, or give its address; all nodes need the same RAY_AUTH_TOKEN_PATH"

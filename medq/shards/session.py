@@ -60,6 +60,7 @@ class ShardedSession:
         except MedqError:
             with contextlib.suppress(ConfigError):  # what cannot be merged now is merged when the run goes on
                 self._gather(wait_s=STOPPED_WAIT_S)
+                clear(self.run_dir, logs=False)
             raise
         self._gather()
         looked = read_asked(ShardFiles(self.run_dir, Shard(end.index, end.count)).asked for end in ends)

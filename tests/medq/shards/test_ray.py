@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from medq.errors import ConfigError
 from medq.faultserver import serve
+from medq.shards import launcher_for
 from tests.medq.shards.cluster import Cluster, cluster, command, kill, processes
+from tests.medq.shards.configured import configured
 from tests.medq.shards.watching import wait_until_all_answer
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -66,3 +70,10 @@ def test_no_cluster_is_said_in_one_line_before_a_directory_is_made(
     assert "no Ray cluster can be reached" in done.stderr
     assert "Traceback" not in done.stderr
     assert not run_dir.exists()
+
+
+def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    config = configured("+task=perception", "model=random", "hardware=ray")
+    with pytest.raises(ConfigError, match=r"pip install -e '\.\[ray\]'"):
+        launcher_for(config.hardware).check(config)
