@@ -17,7 +17,7 @@ from medq.faultserver import serve
 from medq_tasks.lmms.items import items_of
 from medq_tasks.task_yaml import task_file
 
-pytestmark = pytest.mark.local
+pytestmark = [pytest.mark.local, pytest.mark.timeout(900)]
 INCLUDE = task_file("perception", "test").parents[1]
 TASKS = ("perception", "reasoning", "comparison", "degradation")
 LIMIT = 24
