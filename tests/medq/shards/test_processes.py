@@ -77,16 +77,17 @@ def test_shards_end_by_themselves_when_their_run_is_killed_and_one_process_goes_
     tmp_path: Path, items_file: Items, start: Start, medq: Run, arguments: Arguments
 ) -> None:
     run_dir = tmp_path / "run"
-    with serve(latency_s=0.2) as server:
-        asked = arguments(server.url, items_file(ITEMS), f"run.dir={run_dir}", "model.concurrency=2")
-        run = start(*asked, "hardware.shards=3")
-        wait_for_calls(server, run, 20)
+    with serve(latency_s=1) as server:
+        asked = arguments(server.url, items_file(ITEMS), f"run.dir={run_dir}")
+        run = start(*asked, *SLOW)
+        wait_for_calls(server, run, 12)
         orphans = workers(run)
         os.kill(run.pid, signal.SIGKILL)
         run.communicate(timeout=30)
         assert len(orphans) == 3
         assert gone(orphans)
         before, answered = settled(server), len(kept(run_dir))
+        assert answered < ITEMS
         done = medq(*asked)
         assert done.returncode == 0, done.stderr
         assert server.stats()["calls"] - before == ITEMS - answered
