@@ -49,8 +49,8 @@ local-gpu: .venv/local
 # torch first and alone: its CPU build is what plain pip finds on a machine that offers one.
 .venv/local: .venv/base requirements/local.txt
 	$(PIP) torch==2.13.0
-	$(PIP) --no-deps lmms-eval==0.7.3
 	$(PIP) -r requirements/local.txt
+	$(PIP) --no-deps lmms-eval==0.7.3
 	@touch $@
 
 lock:
