@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from medq_tasks.degradations import Spec, applicable, apply, get
+from medq_tasks.degrading.phantoms import RENDERED, phantom
 
 Pixels = npt.NDArray[np.uint8]
 EXIT_BROKEN = 1
@@ -95,17 +96,19 @@ def ascents(*, seeds: tuple[int, ...]) -> list[Ascent]:
 
 
 def packaged() -> Mapping[str, str]:
-    """The modality of every packaged image by its id: the originals of the sample set, and the dermoscopy phantom.
+    """The modality of every packaged image by its id: the originals of the sample set, and the phantoms.
 
-    No dermoscopic photograph comes with any package that medq installs, so a rendered lesion stands in.
+    No dermoscopic photograph comes with any package that medq installs; there the phantom is the only one.
     """
     from medq_tasks.sample import sample_modalities
 
-    return sample_modalities()
+    return sample_modalities() | {f"phantom-{name}": name for name in RENDERED}
 
 
 def pixels_of(name: str) -> Pixels:
     """The packaged image of that id at full size, (H, W) or (H, W, 3)."""
+    if name.startswith("phantom-"):
+        return phantom(name.removeprefix("phantom-"))
     from medq_tasks.images import open_pixels
     from medq_tasks.sample import sample_picture
 
