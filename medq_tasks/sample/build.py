@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from medq_tasks.data.exclusive import exclusive
 from medq_tasks.environment import cache_dir
 from medq_tasks.errors import DataError
 
@@ -21,6 +22,7 @@ FILES = {
 DEGRADATION_FILES = ("MedQ-Robust-good-{split}.tsv", "MedQ-Robust-simulate-{split}.tsv")
 SPEC = Path(__file__).with_name("medqbench.yaml")
 DEGRADATION_SPEC = Path(__file__).with_name("medqdeg.yaml")
+UNUSED_DAYS = 14
 
 
 def sample_files(task: str, split: str) -> tuple[Path, ...]:
@@ -88,11 +90,20 @@ def _built(ending: str, build: Callable[[Path], None]) -> Path:
     parent = cache_dir() / "sample"
     folder = parent / f"{sample_version()}{ending}"
     if not folder.is_dir():
-        parent.mkdir(parents=True, exist_ok=True)
-        with _lock(parent / f"{folder.name}.lock"):
+        with exclusive(parent / f"{folder.name}.lock"):
             if not folder.is_dir():
                 _build_aside(folder, build)
+                _drop_unused(parent)
+    os.utime(folder)  # the last time that it was asked for
     return folder
+
+
+def _drop_unused(parent: Path) -> None:
+    """Removes versions of the set, tens of megabytes each, that nothing has asked for in a while."""
+    oldest = time.time() - UNUSED_DAYS * 24 * 3600
+    for folder in parent.iterdir():
+        if folder.is_dir() and folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _build_aside(folder: Path, build: Callable[[Path], None]) -> None:
@@ -103,10 +114,3 @@ def _build_aside(folder: Path, build: Callable[[Path], None]) -> None:
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    with path.open("w", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -57,6 +57,20 @@ def test_it_is_built_once_and_then_found(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(built) == 1
 
 
+def test_versions_that_nothing_asks_for_any_more_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDQ_CACHE", str(tmp_path))
+    monkeypatch.setattr(build, "build_sample", lambda folder: (folder / "card.md").write_text("built"))
+    days = {"forgotten": build.UNUSED_DAYS + 1, "used": build.UNUSED_DAYS - 1}
+    for name, age in days.items():
+        (tmp_path / "sample" / name).mkdir(parents=True)
+        (tmp_path / "sample" / name / "card.md").write_text(name)
+        os.utime(tmp_path / "sample" / name, (0, time.time() - age * 24 * 3600))
+    folder = build.sample_folder()
+    assert {path.name for path in (tmp_path / "sample").iterdir() if path.is_dir()} == {"used", folder.name}
+    os.utime(folder, (0, 0))
+    assert build.sample_folder().stat().st_mtime > time.time() - 60
+
+
 def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(folder: Path) -> None:
         (folder / "half").write_text("x")
