@@ -151,11 +151,12 @@ class EngineServer:
 
     async def _spawn(self, command: Sequence[str]) -> Life:
         offset = self.log.stat().st_size if self.log.exists() else 0
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "medq.serving.keeper", str(self.log), *command,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True, env=server_environment(),
-        )  # fmt: skip
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "medq.serving.keeper", str(self.log), *command,
+                stdin=asyncio.subprocess.PIPE, stdout=log, stderr=log,
+                start_new_session=True, env=server_environment(),
+            )  # fmt: skip
         return Life(process, asyncio.create_task(process.wait()), offset)
 
     def _why_not(self, life: Life) -> str:
