@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,11 +15,43 @@ from typing import Any
 
 import pytest
 
+from medq.errors import ModelUnusable
+from medq.hardware import HardwareSettings
+from medq.models.interface import Answer, Outcome, Request
+from medq.models.settings import ModelSettings
+from medq.serving import ServedModel
+from medq_tasks.item import Item
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Start = Callable[..., "subprocess.Popen[str]"]
 Until = Callable[[Callable[[], bool], str], None]
 Alive = Callable[[int], bool]
+Open = Callable[..., ServedModel]
 STAND_IN = Path(__file__).with_name("stand_in.py")
+
+
+@pytest.fixture
+def serve_here(engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A model in this process, with a server by a command of the user's own."""
+
+    def build(mode: str = "", **keys: Any) -> ServedModel:
+        for name, value in engine.environment(mode).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("MEDQ_SERVER_API_KEY", "")
+        show = "--served-model-name tested/model --host 127.0.0.1 --port {port}"
+        server = {"command": f"{sys.executable} {STAND_IN} serve {{model}} {show}", "port": keys.pop("port", None)}
+        places = {name: keys.pop(name) for name in ("restarts", "dtype", "batch_size") if name in keys}
+        settings = ModelSettings(kind="lmms", id="tested/model", revision="abc", temperature=0.0, **keys)
+        model = ServedModel(settings, HardwareSettings(name="vllm", place="vllm", server=server, **places))
+        model.log_to(tmp_path / "run" / "serving.log")
+        return model
+
+    return build
+
+
+def question(number: int) -> Request:
+    item = Item(id=f"q{number}", task="perception", question="How noisy?", images=())
+    return Request(item=item, prompt=f"How noisy is {number}?", images=())
 
 
 def answers(run_dir: Path) -> int:
@@ -47,21 +80,6 @@ def test_a_run_starts_its_server_on_loopback_under_a_key_of_its_own_and_stops_it
     assert not any("key" in argument for argument in arguments)
 
 
-def test_the_command_may_be_the_users_own_and_the_address_is_in_no_identity(
-    tmp_path: Path, engine: Any, medq: Run
-) -> None:
-    own = f"{sys.executable} {STAND_IN} serve {{model}} --served-model-name Qwen/Qwen2.5-VL-7B-Instruct "
-    show = "--host 127.0.0.1 --port {port}"
-    done = medq(f"hardware.server.command='{own}{show}'", count=2)
-    assert done.returncode == 0, done.stderr
-    identity = json.loads((tmp_path / "run" / "manifest.json").read_text())["model"]
-    assert {"kind", "engine", "arguments", "dtype", "decoding", "revision"} <= identity.keys()
-    (arguments,) = engine.notes("arguments")
-    port = arguments[arguments.index("--port") + 1]
-    assert port not in json.dumps(identity)
-    assert "api_base" not in identity
-
-
 def test_a_server_killed_in_mid_run_is_started_again_and_no_answer_is_lost(
     tmp_path: Path, engine: Any, start: Start, wait_until: Until, is_alive: Alive
 ) -> None:
@@ -81,23 +99,50 @@ def test_a_server_killed_in_mid_run_is_started_again_and_no_answer_is_lost(
     assert not any(map(is_alive, engine.processes()))
 
 
-def test_a_server_that_hangs_is_ended_and_started_again(tmp_path: Path, engine: Any, medq: Run) -> None:
-    done = medq("model.timeout_s=1", "model.deadline_s=1", "model.concurrency=1", count=10, mode="sick")
-    assert done.returncode == 0, done.stderr
+def test_a_server_that_hangs_is_ended_and_started_again(serve_here: Open, engine: Any) -> None:
+    model = serve_here("sick", timeout_s=1.0, deadline_s=1.0, retries=0)
+
+    async def run() -> list[Outcome]:
+        try:
+            return [(await model.answer([question(n)]))[0] for n in range(8)]
+        finally:
+            await model.close()
+
+    assert all(isinstance(outcome, Answer) for outcome in asyncio.run(run()))
     assert len(engine.notes("arguments")) == 2
-    assert answers(tmp_path / "run") == 10
+    (death,) = model.report()["server"]["deaths"]
+    assert death
 
 
-def test_a_server_that_dies_too_often_ends_the_run_with_its_cause(
-    tmp_path: Path, engine: Any, start: Start, wait_until: Until
-) -> None:
-    process = start("hardware.restarts=0", "model.concurrency=1", count=40)
-    wait_until(lambda: len(engine.notes("answered")) >= 4, "four answers")
-    os.kill(engine.processes()[0], signal.SIGKILL)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "killed by SIGKILL" in err
-    assert answers(tmp_path / "run") >= 3
+def test_a_server_that_dies_too_often_ends_the_run_with_its_cause(serve_here: Open, engine: Any) -> None:
+    model = serve_here(restarts=0)
+
+    async def run() -> None:
+        try:
+            for n in range(8):
+                if n == 4:
+                    os.kill(engine.processes()[0], signal.SIGKILL)
+                await model.answer([question(n)])
+        finally:
+            await model.close()
+
+    with pytest.raises(ModelUnusable, match="killed by SIGKILL"):
+        asyncio.run(run())
+    assert len(engine.notes("answered")) == 4
+
+
+def test_the_identity_names_engine_weights_and_decoding_and_no_address(serve_here: Open, tmp_path: Path) -> None:
+    plain = serve_here().identity
+    assert plain["engine"] == "command"
+    assert plain["revision"] == "abc"
+    assert plain["decoding"] == {"temperature": 0.0}
+    assert "api_base" not in plain
+    assert serve_here(port=7000, batch_size=8).identity == plain
+    assert serve_here(dtype="bfloat16").identity != plain
+    (tmp_path / "config.json").write_text("{}")
+    weights = serve_here(path=tmp_path).identity["weights"]
+    (tmp_path / "config.json").write_text('{"layers": 2}')
+    assert serve_here(path=tmp_path).identity["weights"] != weights
 
 
 def test_medq_killed_leaves_no_server_and_the_same_command_asks_only_the_rest(
