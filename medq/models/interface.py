@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -106,3 +106,11 @@ class StartsServer(Protocol):
 
     def log_to(self, path: Path) -> None:
         """Says into which file the server's output goes; called before the first question."""
+
+
+@runtime_checkable
+class LooksBack(Protocol):
+    """A model with notes on all questions of a run, also those that another process or an earlier session asked."""
+
+    def look_back(self, asked: Iterable[tuple[str, int, Outcome | None]]) -> None:
+        """Has the notes be on these questions alone: item, vote and outcome of each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -73,6 +73,13 @@ class LmmsModel:
         if engine is not None:
             self._loaded |= {"batch_size": engine.generator.working, "batch_size_halved": engine.generator.halved}
         return {**self._loaded, "processor": self._ledger.summary()} if self._loaded else {}
+
+    def look_back(self, asked: Iterable[tuple[str, int, Outcome | None]]) -> None:
+        """Has the account of the images be on these questions, whoever answered them."""
+        self._ledger = Ledger()
+        for _, _, outcome in asked:
+            if isinstance(outcome, Answer):
+                self._ledger.add(outcome.notes.get("processor") or {})
 
     def notes(self) -> list[str]:
         """Lines for the user after the run: whether images reached the processor as they are, and a smaller batch."""

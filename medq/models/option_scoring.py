@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from medq.calling.params import first_token_params
 from medq.journal.key import answer_key
-from medq.models.interface import Answer, Model, Outcome, Request, StartsServer
+from medq.models.interface import Answer, LooksBack, Model, Outcome, Request, StartsServer
 from medq.models.option_averages import averaged
 from medq.models.option_turns import Permutations, Render, Turn, turns
 
@@ -59,6 +59,13 @@ class OptionScored:
     async def close(self) -> None:
         """Ends the model."""
         await self._inner.close()
+
+    def look_back(self, asked: Iterable[tuple[str, int, Outcome | None]]) -> None:
+        """Has its warning, and what the model itself has to say, be on these questions."""
+        every = list(asked)
+        self._masses = [mass for _, _, outcome in every if (mass := _mass(outcome)) is not None]
+        if isinstance(self._inner, LooksBack):
+            self._inner.look_back(every)
 
     def report(self) -> dict[str, Any]:
         """What the model reports of its calls."""
@@ -128,5 +135,5 @@ def first_token_settings(settings: ModelSettings) -> ModelSettings:
     return settings.model_copy(update={**own, "top_p": None, "seed": None, "extra": wanted})
 
 
-def _mass(outcome: Outcome) -> float | None:
+def _mass(outcome: Outcome | None) -> float | None:
     return outcome.notes.get("letter_mass") if isinstance(outcome, Answer) else None

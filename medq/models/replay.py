@@ -41,13 +41,16 @@ class Replay:
     async def close(self) -> None:
         """Nothing to end."""
 
-    def met(self, questions: Iterable[tuple[str, int]]) -> None:
-        """Takes item and vote of questions into account that the journal, or another process, answered."""
-        for item, sample in questions:
+    def look_back(self, asked: Iterable[tuple[str, int, Outcome | None]]) -> None:
+        """Has the notes be on these questions, whoever answered them."""
+        self._asked, self._missing = set(), {}
+        for item, sample, _ in asked:
             self._key(item, sample)
 
     def notes(self) -> list[str]:
-        """What the user must know of rows and items that did not meet; one line each."""
+        """What the user must know of rows and items that did not meet; one line each, none before a question."""
+        if not self._asked:
+            return []
         unknown = [index for index in self._answers if index not in self._asked]
         lines = [
             (self._missing, "items have no row in the file"),

@@ -17,7 +17,7 @@ from medq.errors import ConfigError, MedqError
 from medq.journal import JournalBeside
 from medq.models.interface import Answer, Model, StartsServer
 from medq.records import JOURNAL, MANIFEST, read_manifest
-from medq.run.answered import LooksBack, calls_of, notes_of
+from medq.run.answered import calls_of, notes_of
 from medq.run.directory import fingerprint
 from medq.run.interrupt import cancelled_by_signals
 from medq.run.loop import Asked, ask_all
@@ -141,7 +141,7 @@ class _Shard:
             host=socket.gethostname(),
             gpus=tuple(filter(None, os.environ.get("CUDA_VISIBLE_DEVICES", "").split(","))),
             calls=calls_of(model),
-            notes=() if isinstance(model, LooksBack) else notes_of(model, asked),
+            notes=notes_of(model, ()),  # those on the questions are said once, by the run
         )
 
 

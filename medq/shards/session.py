@@ -15,7 +15,7 @@ from medq.errors import ConfigError, Interrupted, MedqError, Submitted
 from medq.journal import Journal
 from medq.models.interface import Model
 from medq.progress import Progress
-from medq.run.answered import Answered, LooksBack, notes_of
+from medq.run.answered import Answered, notes_of
 from medq.run.loop import Asked, from_journal
 from medq.run.question import Preparer
 from medq.run.work import Work
@@ -73,9 +73,8 @@ class ShardedSession:
         return Answered(asked, notes=self._notes(asked, ends), shards=self._described(ends))
 
     def _notes(self, asked: Sequence[Asked], ends: Sequence[ShardEnd | ShardLost]) -> tuple[str, ...]:
-        if isinstance(self.model, LooksBack):
-            return notes_of(self.model, asked)
-        return tuple(dict.fromkeys(note for end in ends if isinstance(end, ShardEnd) for note in end.notes))
+        theirs = (note for end in ends if isinstance(end, ShardEnd) for note in end.notes)
+        return tuple(dict.fromkeys((*notes_of(self.model, asked), *theirs)))
 
     def _jobs(self) -> list[ShardJob]:
         run_dir, folder = self.run_dir.resolve(), Path.cwd()
