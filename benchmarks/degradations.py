@@ -260,8 +260,9 @@ def main() -> None:
     print(f"{'task':24} {'by':28} {'CPU s':>8} {'wall s':>8} {'PSNR':>7} {'MiB':>7}")
     found = [(c, row(i, c, options.repeats)) for i, c in enumerate(every) if options.only in c.task]
     summary([(case, numbers) for case, numbers in found if numbers and case.who == "medq apply"])
-    for line in torchio_peers.shared_invariants(phantom(), torchio=importlib.util.find_spec("torchio") is not None):
-        print(line)
+    if any(case.who == "torchio" for case, _ in found):
+        installed = importlib.util.find_spec("torchio") is not None
+        print("\n".join(torchio_peers.shared_invariants(phantom(), torchio=installed)))
 
 
 def summary(whole: list[tuple[Case, dict[str, float]]]) -> None:

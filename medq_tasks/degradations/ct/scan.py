@@ -34,6 +34,8 @@ SCAN: Mapping[str, Any] = {
 one of `METHODS`; `kernel` is the filter of FBP, `iterations` those of SIRT (100) and FISTA-TV (50), `tv_weight` the
 weight of total variation as a share of water's attenuation. `mode`: "residual" adds R(degraded) - R(clean) to the
 image, so that only the artefact changes it and burnt-in text stays; "full" returns the reconstruction R(degraded).
+The residual is added in the grey scale of the picture: where the window hides air, artefacts show there more brightly
+than a scanner's display, which clips them, would show them. In HU (DICOM, NIfTI) nothing is hidden and both are alike.
 """
 
 
