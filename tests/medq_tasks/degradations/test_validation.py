@@ -61,3 +61,10 @@ def test_a_seed_is_an_integer(seed):
 def test_a_constant_image_is_fine(name, value):
     result = apply(name, np.full((40, 33), value, np.float32), level="L2", seed=1)
     assert np.isfinite(result.image).all()
+
+
+@pytest.mark.parametrize("severity", [1.2, -0.1, float("nan")])
+def test_a_severity_outside_0_to_1_gets_one_clear_line(severity):
+    with pytest.raises(DegradationError, match=r"ct.low_dose: severity must .* \[0, 1\], got") as caught:
+        apply("low_dose", GREY, severity=severity, seed=1, modality="ct")
+    assert "\n" not in str(caught.value)
