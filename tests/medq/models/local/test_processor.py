@@ -19,8 +19,18 @@ REFERENCE = Path(__file__).parent / "qwen_reference.json"
 
 
 @pytest.mark.parametrize("family", sorted(CLASSES))
-def test_images_are_resampled_by_pillow_whatever_is_installed(family: str) -> None:
+def test_images_are_resampled_by_pillow_whatever_is_installed(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transformers import AutoImageProcessor
+
+    honest, backends = AutoImageProcessor.from_pretrained, []
+
+    def from_pretrained(*args: Any, **options: Any) -> Any:
+        backends.append(options.get("backend"))
+        return honest(*args, **options)
+
+    monkeypatch.setattr(AutoImageProcessor, "from_pretrained", from_pretrained)
     assert type(ImageOnly().from_pretrained(str(tiny(family))).image_processor).__name__.endswith("Pil")
+    assert backends == ["pil"]
 
 
 @pytest.mark.parametrize("family", sorted(CLASSES))
