@@ -19,6 +19,7 @@ from medq.journal import Journal
 from medq.lmms_arguments import LmmsArguments, read_arguments
 from medq.lmms_question import Asked, asked_of, questions
 from medq.models.build import build_model, check_model
+from medq.models.fit import fit
 from medq.models.interface import Answer, Outcome
 from medq.models.settings import ModelSettings
 from medq.progress import Progress
@@ -118,6 +119,7 @@ def _checked(option: str | None, keys: Mapping[str, Any]) -> LmmsArguments:
             raise MedqError("model_args: expected option=NAME, an option of conf/model such as option=gpt4o")
         given = read_arguments(option, {**({"hardware.batch_size": int(batch)} if batch else {}), **own})
         check_model(given.model, purse=Purse(given.budget_usd))
+        fit(given.model, given.hardware)
     except (MedqError, ValueError) as error:
         raise SystemExit(f"error: {error}") from error
     return given

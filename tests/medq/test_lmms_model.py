@@ -165,6 +165,8 @@ def test_what_nobody_can_answer_ends_the_evaluation_with_a_line_and_an_exit_code
     for build in (MedqModel, lambda: MedqModel(option="gpt4"), lambda: MedqLitellm(api_base="http://x/v1")):
         with pytest.raises(SystemExit, match="error: "):
             build()
+    with pytest.raises(SystemExit, match=r"error: .*GPU"):
+        MedqModel(option="qwen72b", hardware="gpu1", **{"hardware.gpu_memory_gib": 24})
     with serve("401=1") as server, pytest.raises(SystemExit, match="401"):
         ask(MedqLitellm(id="tested", api_base=server.url), Requests(count=30))
 
