@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medq.errors import Interrupted
+from medq.errors import ConfigError, Interrupted, MedqError
 from medq.hardware import HardwareSettings
 from medq.models.interface import Request
 from medq.models.local.asking import ask
@@ -85,12 +85,25 @@ def open_engine(
     """
     check_installed()
     began = time.monotonic()
-    loaded = load(folder, local, hardware)
+    loaded = _loaded(folder, local, hardware)
     generator = Generator(loaded.model, loaded.tokenizer, decoding, batch_size=hardware.batch_size)
     loaded.model.generate = _held
     size = hardware.batch_size
     pool = ThreadPoolExecutor(calls * size, "medq-prepare")
     return Engine(loaded, generator, pool, size, time.monotonic() - began)
+
+
+def _loaded(folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
+    """The weights, or one line that says why not: libraries raise anything here, a bare `Exception` included."""
+    with ThreadPoolExecutor(1, "medq-load") as loader:
+        loading = loader.submit(load, folder, local, hardware)
+        error = loading.exception()
+    if error is None:
+        return loading.result()
+    if isinstance(error, MedqError):
+        raise error
+    reason = f"{type(error).__name__}: {error}"
+    raise ConfigError(f"{folder} cannot be loaded by lmms-eval's {local.model}: {reason}") from error
 
 
 def _crowded_out(turn: Turn, made: Row | BaseException | None) -> bool:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -25,12 +21,9 @@ from medq.hardware import HardwareSettings
 from medq.models.local.classes import chat_class
 from medq.models.local.processor import ImageOnly, pixel_bounds
 from medq.models.local.quiet import NoBar, quiet
+from medq.models.local.surroundings import no_video_library, one_process, weights_as_configured
 from medq.models.local.watching import OneAtATime, Watched
 from medq.models.settings import LocalSettings
-
-# Set by torchrun, Slurm or a batch system: accelerate would then wait for processes that are none of ours.
-DISTRIBUTED = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
-UNLOADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError, ImportError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +50,9 @@ class Loaded:
 
 
 def load(folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
-    """The model in `folder`, ready to answer. Raises `ConfigError` with the reason where it cannot be loaded."""
-    name = chat_class(local.model).name
-    try:
-        with quiet():
-            return _load(name, folder, local, hardware)
-    except UNLOADABLE as error:
-        raise ConfigError(
-            f"{folder} cannot be loaded by lmms-eval's {name}: {type(error).__name__}: {error}"
-        ) from error
+    """The model in `folder`, ready to answer. Raises what lmms-eval, transformers or torch raise where it cannot be."""
+    with quiet():
+        return _load(chat_class(local.model).name, folder, local, hardware)
 
 
 def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSettings) -> Loaded:
@@ -76,10 +63,8 @@ def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSetti
             for attribute, value in _replacements(bounds).items():
                 if hasattr(module, attribute):
                     changed.enter_context(patch.object(module, attribute, value))
-        changed.enter_context(_weights_as_configured(hardware))
-        changed.enter_context(patch.dict(os.environ))
-        for variable in DISTRIBUTED:
-            os.environ.pop(variable, None)
+        changed.enter_context(weights_as_configured(hardware))
+        changed.enter_context(one_process())
         lm = chat(**_arguments(chat, folder, local, hardware, bounds))
     _keep_replaced(chat)
     return _watched(lm, hardware)
@@ -87,7 +72,7 @@ def _load(name: str, folder: Path, local: LocalSettings, hardware: HardwareSetti
 
 def import_class(name: str) -> Any:
     """lmms-eval's chat class of that name, also where no library that reads video is installed."""
-    with quiet(), _no_video_library():
+    with quiet(), no_video_library():
         from lmms_eval.models import get_model
 
         return get_model(name)
@@ -153,37 +138,6 @@ def _arguments(
         optional |= {"min_pixels": bounds[0], "max_pixels": bounds[1]}
     wanted |= {name: value for name, value in optional.items() if value is not None and name in known}
     return wanted | local.args
-
-
-@contextmanager
-def _weights_as_configured(hardware: HardwareSettings) -> Iterator[None]:
-    """Inside the block every model of transformers is loaded in the configured type, whatever its caller asks for."""
-    import torch
-    from transformers import PreTrainedModel
-
-    loads = PreTrainedModel.__dict__["from_pretrained"].__func__
-
-    def from_pretrained(cls: type, *args: Any, **options: Any) -> Any:
-        options.pop("torch_dtype", None)
-        return loads(cls, *args, **options | {"dtype": getattr(torch, hardware.dtype)})
-
-    with patch.object(PreTrainedModel, "from_pretrained", classmethod(from_pretrained)):
-        yield
-
-
-@contextmanager
-def _no_video_library() -> Iterator[None]:
-    """Inside the block modules that import decord can be imported without it; nothing here reads video."""
-    if find_spec("decord") is not None:
-        yield
-        return
-    absent = ModuleType("decord")
-    absent.VideoReader = absent.cpu = None  # type: ignore[attr-defined]
-    sys.modules["decord"] = absent
-    try:
-        yield
-    finally:
-        del sys.modules["decord"]
 
 
 def _watched(lm: Any, hardware: HardwareSettings) -> Loaded:
