@@ -26,6 +26,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 HEADER = ("index", "image", "question", "A", "B", "C", "D", "answer", "modality", "capability")
@@ -66,7 +67,8 @@ def main() -> None:
         same = [one for one in found if one.shards == shards]
         if len(same) > 1:
             print(f"{shards} process{'es' * (shards > 1)}: time grows with items to the power of", end=" ")
-            print(f"{_exponent(same, 'cpu_s'):.2f} (processor), {_exponent(same, 'wall_s'):.2f} (wall)")
+            print(f"{_exponent(same, 'cpu_s'):.2f} (processor), {_exponent(same, 'wall_s'):.2f} (wall);", end=" ")
+            print(f"each further item took {', '.join(_further(same))} ms of processor time")
 
 
 def _both(folder: Path, items: int, shards: int) -> Iterator[Measured]:
@@ -180,6 +182,12 @@ def _show(one: Measured, data: Path) -> None:
 
 def _all(values: Sequence[float]) -> str:
     return " ".join(f"{value:.0f}" if value >= 10 else f"{value:.1f}" for value in values)
+
+
+def _further(found: Sequence[Measured]) -> Iterator[str]:
+    """Milliseconds an item between one size and the next: start-up, which hides growth at small sizes, falls out."""
+    for small, large in pairwise(found):
+        yield f"{1e3 * (large.cpu_s - small.cpu_s) / (large.items - small.items):.2f}"
 
 
 def _exponent(found: Sequence[Measured], name: str) -> float:

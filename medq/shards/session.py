@@ -52,6 +52,8 @@ class ShardedSession:
         A shard that is lost costs its unfinished questions: they have no outcome, and are left to the next session.
         """
         jobs = self._jobs()
+        # A killed process may have left answers beside the file, where shards that read it without locks miss them.
+        Journal(self.journal).close()
         clear(self.run_dir, logs=True)
         try:
             ends = self._launch(jobs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Sequence
@@ -174,3 +175,20 @@ def test_shards_know_a_shared_journal_and_what_they_answer_goes_into_it(
     assert [end["from_journal"] for end in shards_of(tmp_path / "0")["ends"]] == [0, 0]
     assert sum(end["from_journal"] for end in shards_of(tmp_path / "1")["ends"]) == 12
     assert len(kept(tmp_path)) == 12
+
+
+def test_shards_go_on_with_a_run_of_one_process_that_was_killed(
+    tmp_path: Path, items_file: Items, start: Start, medq: Run, arguments: Arguments
+) -> None:
+    run_dir = tmp_path / "run"
+    with serve(latency_s=0.2) as server:
+        asked = arguments(server.url, items_file(ITEMS), f"run.dir={run_dir}", "model.concurrency=4")
+        run = start(*asked)
+        wait_for_calls(server, run, 20)
+        run.kill()
+        run.communicate(timeout=30)
+        shutil.copytree(run_dir, tmp_path / "copy", symlinks=True)  # to look into the journal itself would mend it
+        before, answered = settled(server), len(kept(tmp_path / "copy"))
+        done = medq(*asked, "hardware.shards=2")
+        assert done.returncode == 0, done.stderr
+        assert server.stats()["calls"] - before == ITEMS - answered

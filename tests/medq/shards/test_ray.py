@@ -28,7 +28,7 @@ CONCURRENCY = 2
 ON_RAY = ("hardware=ray", "hardware.device=cpu", f"hardware.shards={SHARDS}", f"model.concurrency={CONCURRENCY}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def nodes() -> Iterator[Cluster]:
     with cluster(cpus=SHARDS // 2) as running:
         yield running
