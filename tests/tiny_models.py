@@ -141,7 +141,7 @@ def write_qwen_7b(folder: Path) -> Path:
         "initializer_range": 0.02,
         "rope_parameters": {"rope_type": "default", "mrope_section": [16, 24, 24], "rope_theta": 1e6},
     }
-    vision = {"out_hidden_size": 3584}
+    vision = {"hidden_size": 1280, "intermediate_size": 3420, "num_heads": 16, "depth": 32, "out_hidden_size": 3584}
     kind = torch.get_default_dtype()
     torch.set_default_dtype(torch.bfloat16)
     try:
