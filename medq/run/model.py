@@ -16,6 +16,7 @@ from medq.schema import RunConfig, TaskSettings
 
 if TYPE_CHECKING:
     from medq.budget import Purse
+    from medq.hardware import HardwareSettings
 
 
 def run_model(config: RunConfig, *, purse: Purse | None = None) -> Model:
@@ -32,6 +33,21 @@ def check_run_model(config: RunConfig, *, purse: Purse | None = None) -> None:
     """What can be known to be wrong of the run's model before anything is spent. Raises `ConfigError`."""
     check_scoring(config.task, config.model)
     check_model(asked_as(config), purse=purse)
+    # Another machine than this one has to have the engine where a scheduler starts the shards.
+    on_this_machine = config.mode == "run" and config.hardware.launcher == "processes"
+    if on_this_machine and config.model.kind == "lmms" and config.hardware.place == "vllm_local":
+        from medq.models.vllm import check_installed
+
+        check_installed()
+    if config.mode == "run" and config.model.kind == "lmms" and _loads_here(config.hardware):
+        from medq.models.local.installed import check_installed
+
+        check_installed()
+
+
+def _loads_here(hardware: HardwareSettings) -> bool:
+    """Whether weights go into processes of this machine and of this environment."""
+    return hardware.place == "process" and hardware.launcher == "processes"
 
 
 def asked_as(config: RunConfig) -> ModelSettings:

@@ -138,3 +138,4 @@ def test_without_the_extra_the_run_ends_with_the_command_that_installs_it(
     assert main(["+task=perception", *arguments]) == 2
     line = capsys.readouterr().err.strip().splitlines()[-1]
     assert "which is not installed: run `make local`" in line
+    assert not (tmp_path / "run").exists()
