@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import socket
 import time
 from collections.abc import Sequence
@@ -13,25 +12,23 @@ from pathlib import Path
 
 from judges.errors import JudgeInputError
 from medq.budget import Purse
-from medq.errors import ConfigError, MedqError
+from medq.errors import MedqError
 from medq.journal import JournalBeside
 from medq.models.interface import Answer, Model, StartsServer
-from medq.records import JOURNAL, MANIFEST, read_manifest
+from medq.records import JOURNAL
 from medq.run.answered import calls_of, notes_of
-from medq.run.directory import fingerprint
 from medq.run.interrupt import cancelled_by_signals
 from medq.run.loop import Asked, ask_all
 from medq.run.model import run_model
-from medq.run.question import Preparer
-from medq.run.seen import SeenImages
+from medq.run.preparing import preparer
 from medq.run.work import Work, plan_work
 from medq.shards.asked import Recording
+from medq.shards.entering import check_directory, enter
 from medq.shards.folder import ShardFiles
 from medq.shards.job import ShardEnd, ShardJob, ShardStopped
+from medq.shards.peak import peak_rss_mib
 from medq.shards.tally import Tally
 from medq_tasks.errors import InputError
-
-STATUS = Path("/proc/self/status")
 
 
 def outcome_of(job: ShardJob) -> ShardEnd | ShardStopped:
@@ -55,7 +52,7 @@ def run_shard(job: ShardJob) -> ShardEnd:
     whatever ends an unsharded run.
     """
     started_s = time.monotonic()
-    _enter(job)
+    enter(job)
     check_directory(job)
     files = ShardFiles(job.run_dir, job.shard)
     restarts = _started_before(files.starts)
@@ -70,21 +67,6 @@ def run_shard(job: ShardJob) -> ShardEnd:
             purse.close()
 
 
-def check_directory(job: ShardJob) -> None:
-    """Raises `ConfigError` unless the run's directory is seen from here, of the same configuration and session."""
-    host = socket.gethostname()
-    if not (job.run_dir / MANIFEST).is_file():
-        raise ConfigError(
-            f"{host} does not see the run {job.run_dir}; shards need a file system that all nodes share: "
-            "set run.root, and data.path, to a folder on one"
-        )
-    manifest = read_manifest(job.run_dir)
-    if manifest.get("fingerprint") != fingerprint(job.config):
-        raise ConfigError(f"{host}: {job.run_dir} holds a run of another configuration; shards need a shared folder")
-    if len(manifest.get("sessions", ())) != job.session:
-        raise ConfigError(f"shard {job.shard.name} of {job.run_dir} is left over: the run has been started again since")
-
-
 @dataclass(frozen=True)
 class _Shard:
     job: ShardJob
@@ -97,7 +79,7 @@ class _Shard:
         model = run_model(self.job.config, purse=purse)
         if isinstance(model, StartsServer):
             model.log_to(self.files.serving_log)
-        recording, tally = Recording(self._preparer(model)), Tally(self.files.tally)
+        recording, tally = Recording(preparer(self.work, model, self.job.run_dir)), Tally(self.files.tally)
         asked = asyncio.run(self._ask(model, recording, tally))
         tally.write()
         recording.write(self.files.asked)
@@ -115,17 +97,6 @@ class _Shard:
                 )
         finally:
             await model.close()
-
-    def _preparer(self, model: Model) -> Preparer:
-        config = self.job.config
-        keep = SeenImages(config.run.root / "images", self.job.run_dir).keep if config.run.keep_images else None
-        return Preparer(
-            identity=model.identity,
-            seed=config.run.seed,
-            window=self.work.window,
-            allow_lossy=config.data.allow_lossy,
-            keep=keep,
-        )
 
     def _end(self, asked: Sequence[Asked], tally: Tally, model: Model) -> ShardEnd:
         answered = sum(isinstance(one.outcome, Answer) for one in asked)
@@ -145,30 +116,9 @@ class _Shard:
         )
 
 
-def peak_rss_mib() -> float:
-    """The largest resident set of this process in MiB.
-
-    Of the kernel's two numbers the one that a process does not take over from its parent; 0 where it is not told.
-    """
-    found = re.search(r"VmHWM:\s+(\d+) kB", STATUS.read_text(encoding="ascii")) if STATUS.is_file() else None
-    return round(int(found[1]) / 1024, 1) if found else 0.0
-
-
 def _started_before(path: Path) -> int:
     with path.open("a+", encoding="ascii") as file:
         file.seek(0)
         before = len(file.readlines())
         file.write("started\n")
     return before
-
-
-def _enter(job: ShardJob) -> None:
-    if job.gpus:
-        os.environ["CUDA_VISIBLE_DEVICES"] = ",".join(job.gpus)
-    try:
-        os.chdir(job.folder)
-    except OSError as error:
-        raise ConfigError(
-            f"{socket.gethostname()} does not see {job.folder}, where the run was started ({error.strerror}); shards "
-            "need a file system that all nodes share"
-        ) from error

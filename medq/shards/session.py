@@ -19,7 +19,6 @@ from medq.run.answered import Answered, notes_of
 from medq.run.loop import Asked, from_journal
 from medq.run.question import Preparer
 from medq.run.work import Work
-from medq.schema import RunConfig
 from medq.shards.asked import read_asked
 from medq.shards.choosing import Sharing
 from medq.shards.folder import ShardFiles
@@ -37,7 +36,6 @@ STOPPED_WAIT_S = 2.0
 class ShardedSession:
     """One session of a run whose questions several processes ask. `number` counts the sessions of the run, from 1."""
 
-    config: RunConfig
     work: Work
     model: Model
     run_dir: Path
@@ -81,14 +79,15 @@ class ShardedSession:
     def _jobs(self) -> list[ShardJob]:
         run_dir, folder = self.run_dir.resolve(), Path.cwd()
         return [
-            ShardJob(self.config, run_dir, folder, self.number, Shard(index, self.sharing.count), gpus)
+            ShardJob(self.work.config, run_dir, folder, self.number, Shard(index, self.sharing.count), gpus)
             for index, gpus in enumerate(self.sharing.gpus)
         ]
 
     def _launch(self, jobs: Sequence[ShardJob]) -> Sequence[ShardEnd | ShardLost]:
         ShardFiles(self.run_dir, jobs[0].shard).journal.parent.mkdir(exist_ok=True)
         tallies = [ShardFiles(self.run_dir, job.shard).tally for job in jobs]
-        label = f"{self.config.task.name} {self.config.model.name}, {len(jobs)} shards"
+        config = self.work.config
+        label = f"{config.task.name} {config.model.name}, {len(jobs)} shards"
         with _stopped_by_signals() as stopped, Progress(self.work.count(), label) as progress:
             return self.sharing.launcher.launch(jobs, beat=_Beat(tallies, progress, stopped))
 
