@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Positive = Annotated[int, Field(gt=0)]
-Place = Literal["process", "vllm", "sglang"]
+Place = Literal["process", "vllm_local", "vllm", "sglang"]
+# Where medq's own processes load the weights; else a server does.
+IN_PROCESS = ("process", "vllm_local")
 # What can move an answer; all else may differ between the two halves of one run.
 MEASURED_KEYS = ("place", "dtype", "attention", "min_pixels", "max_pixels")
 
@@ -55,10 +57,10 @@ class RaySettings(_Strict):
 class HardwareSettings(_Strict):
     """Where open weights run.
 
-    `place`: this process and its shards, or a server that medq starts. `gpus_per_model` GPUs hold one copy of the
-    weights (None: as few as they fit on), each of `gpu_memory_gib` GiB (None: as `nvidia-smi` says). `shards` processes
-    share the questions (None: as many copies of the weights as the GPUs hold); `launcher` starts them, and a shard
-    whose process died is started again at most `restarts` times.
+    `place`: this process and its shards, through lmms-eval or through vLLM, or a server that medq starts.
+    `gpus_per_model` GPUs hold one copy of the weights (None: as few as they fit on), each of `gpu_memory_gib` GiB
+    (None: as `nvidia-smi` says). `shards` processes share the questions (None: as many copies of the weights as the
+    GPUs hold); `launcher` starts them, and a shard whose process died is started again at most `restarts` times.
     """
 
     name: str
@@ -80,7 +82,7 @@ class HardwareSettings(_Strict):
 
     @model_validator(mode="after")
     def _agrees(self) -> HardwareSettings:
-        if self.place != "process" and self.launcher == "processes" and self.shards != 1:
+        if self.place not in IN_PROCESS and self.launcher == "processes" and self.shards != 1:
             raise ValueError(
                 f"hardware.shards: expected 1 with place={self.place} (one server takes all), got {self.shards}"
             )

@@ -47,17 +47,25 @@ def build_model(
         from medq.models.replay import Replay
 
         return Replay(_replay_file(settings))
-    if settings.kind == "lmms" and hardware is not None and hardware.place != "process":
-        from medq.serving import ServedModel
-
-        return ServedModel(settings, hardware, readable=_readable)
     if settings.kind == "lmms" and hardware is not None:
-        from medq.models.lmms import LmmsModel
-
-        return LmmsModel(settings, hardware, seed=seed)
+        return _open_weights(settings, hardware, seed=seed)
     from medq.models.api import ApiModel
 
     return ApiModel(settings, readable=_readable, purse=purse)
+
+
+def _open_weights(settings: ModelSettings, hardware: HardwareSettings, *, seed: int) -> Model:
+    if hardware.place == "process":
+        from medq.models.lmms import LmmsModel
+
+        return LmmsModel(settings, hardware, seed=seed)
+    if hardware.place == "vllm_local":
+        from medq.models.vllm import VllmModel
+
+        return VllmModel(settings, hardware, seed=seed)
+    from medq.serving import ServedModel
+
+    return ServedModel(settings, hardware, readable=_readable)
 
 
 def _readable(request: Request, text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medq.errors import ConfigError
-from medq.hardware import HardwareSettings
+from medq.hardware import IN_PROCESS, HardwareSettings
 from medq.machine import Machine, this_machine
 from medq.models.gpu_count import NODE_GPUS, at_once, copies_held, fewest_gpus
 from medq.models.memory import USABLE, USABLE_MAIN_MEMORY, Need, need
@@ -42,7 +42,7 @@ def fit(settings: ModelSettings, hardware: HardwareSettings, machine: Machine | 
         return Fit(gpus_per_model=0, copies=1)
     check_place(settings, hardware)
     taken = need(settings, hardware)
-    if hardware.place != "process" and hardware.server.command is not None:
+    if hardware.place not in IN_PROCESS and hardware.server.command is not None:
         return _unchecked(hardware, "hardware.server.command is your own")
     if hardware.launcher == "ray" or (hardware.launcher == "slurm" and hardware.slurm.cluster != "local"):
         return _on_a_cluster(settings, hardware, taken)
@@ -119,7 +119,7 @@ def _in_a_node(settings: ModelSettings, hardware: HardwareSettings, taken: Need,
 
 
 def _room_for_shards(hardware: HardwareSettings, room: int) -> None:
-    if hardware.place == "process" and (hardware.shards or 1) > room:
+    if hardware.place in IN_PROCESS and (hardware.shards or 1) > room:
         raise ConfigError(
             f"hardware.shards={hardware.shards}: each has weights of its own, and there is memory for {room}; "
             f"set hardware.shards={room} or null"

@@ -39,8 +39,11 @@ def gpus_that_hold(taken: Need, gpu_gib: float, *, place: str, questions: int = 
 
 
 def copies_held(hardware: HardwareSettings, taken: Need, gpu_gib: float, *, gpus_per_model: int, count: int) -> int:
-    """Copies that lie on `count` GPUs; those that need one GPU may share it where its memory holds several."""
-    if gpus_per_model > 1:
+    """Copies that lie on `count` GPUs; those that need one GPU may share it where its memory holds several.
+
+    vLLM takes a GPU's memory for itself, whatever the weights need.
+    """
+    if gpus_per_model > 1 or hardware.place == "vllm_local":
         return count // gpus_per_model
     return count * int(gpu_gib * USABLE[hardware.place] / taken.of(1, 1))
 

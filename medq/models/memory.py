@@ -22,7 +22,7 @@ CACHE_KIB_AT_MOST = 500.0
 QUESTION_TOKENS = 4_096  # one question with its images and its answer
 SERVER_TOKENS = 16_384  # the catalogue's --max-model-len: a server starts only where one such sequence has room
 # What is left of a device's memory for the above: fragmentation in process, the share that the engine takes else.
-USABLE = {"process": 0.95, "vllm": 0.9, "sglang": 0.88}
+USABLE = {"process": 0.95, "vllm_local": 0.9, "vllm": 0.9, "sglang": 0.88}
 USABLE_MAIN_MEMORY = 0.9
 
 

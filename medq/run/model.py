@@ -33,21 +33,20 @@ def check_run_model(config: RunConfig, *, purse: Purse | None = None) -> None:
     """What can be known to be wrong of the run's model before anything is spent. Raises `ConfigError`."""
     check_scoring(config.task, config.model)
     check_model(asked_as(config), purse=purse)
-    # Another machine than this one has to have the engine where a scheduler starts the shards.
-    on_this_machine = config.mode == "run" and config.hardware.launcher == "processes"
-    if on_this_machine and config.model.kind == "lmms" and config.hardware.place == "vllm_local":
-        from medq.models.vllm import check_installed
-
-        check_installed()
-    if config.mode == "run" and config.model.kind == "lmms" and _loads_here(config.hardware):
-        from medq.models.local.installed import check_installed
-
-        check_installed()
+    if config.mode == "run" and config.model.kind == "lmms" and config.hardware.launcher == "processes":
+        _check_installed(config.hardware)
 
 
-def _loads_here(hardware: HardwareSettings) -> bool:
-    """Whether weights go into processes of this machine and of this environment."""
-    return hardware.place == "process" and hardware.launcher == "processes"
+def _check_installed(hardware: HardwareSettings) -> None:
+    """Whether this environment has what loads weights into processes of this machine; a server has one of its own."""
+    if hardware.place == "process":
+        from medq.models.local import installed
+
+        installed.check_installed()
+    elif hardware.place == "vllm_local":
+        from medq.models import vllm
+
+        vllm.check_installed()
 
 
 def asked_as(config: RunConfig) -> ModelSettings:

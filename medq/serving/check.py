@@ -30,8 +30,8 @@ def _not_followed(hardware: HardwareSettings) -> Iterable[str]:
     """What the run would record although the server does not do it."""
     if hardware.attention is not None:
         yield (
-            f"hardware.attention={hardware.attention}: expected null with a server, which chooses its own; "
-            "give its argument in hardware.server.args"
+            f"hardware.attention={hardware.attention}: expected null with place={hardware.place}, which chooses its "
+            "own; give its argument in hardware.server.args"
         )
     bounded = hardware.min_pixels is not None or hardware.max_pixels is not None
     if bounded and hardware.server.command is not None:

@@ -50,7 +50,7 @@ def measured_arguments(settings: ModelSettings, hardware: HardwareSettings) -> t
     if hardware.server.command is not None:
         return (hardware.server.command, *hardware.server.args)
     served = settings.served or ServedSettings()
-    chosen = served.vllm_args if hardware.place == "vllm" else served.sglang_args
+    chosen = served.sglang_args if hardware.place == "sglang" else served.vllm_args
     return (*_code(settings, chosen), *chosen, *_pixels(hardware), *hardware.server.args)
 
 

@@ -39,7 +39,7 @@ REFUSED = {
     **dict.fromkeys(("qwen3_vl", "qwen3_5", "qwen2_5_omni", "qwen3_omni"), (OWN_SCALING, "huggingface")),
     **dict.fromkeys(("internvl", "internvl2", "internvl3", "internvl3_5"), (SIMPLE, "internvl_hf")),
     **dict.fromkeys(("llava", "llava_onevision", "llava_vid"), (SIMPLE, "llava_hf")),
-    **dict.fromkeys(("vllm", "vllm_generate"), (SERVER, "hardware=vllm")),
+    **dict.fromkeys(("vllm", "vllm_generate"), (SERVER, "hardware=vllm_local or hardware=vllm")),
     "sglang": (SERVER, "hardware=sglang"),
     **dict.fromkeys(("openai", "async_openai", "litellm", "gemini"), (API, "model=openai_compatible or model=litellm")),
 }

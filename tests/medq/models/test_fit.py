@@ -19,6 +19,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "gpu1": {"device": "cuda", "dtype": "bfloat16", "batch_size": 8, "gpus_per_model": 1},
     "gpu8": {"device": "cuda", "dtype": "bfloat16", "batch_size": 8, "shards": None},
     "vllm": {"device": "cuda", "dtype": "bfloat16", "place": "vllm"},
+    "vllm_local": {"device": "cuda", "dtype": "bfloat16", "place": "vllm_local", "batch_size": 256, "shards": None},
     "slurm": {"device": "cuda", "dtype": "bfloat16", "batch_size": 8, "shards": 8, "launcher": "slurm"},
     "ray": {"device": "cuda", "dtype": "bfloat16", "batch_size": 8, "shards": 8, "launcher": "ray"},
 }
@@ -47,6 +48,8 @@ def machine(count: int = 0, card: str = "H100", memory_gib: float = 256.0, cores
         ("qwen72b", "gpu8", 8, "H100", (4, 2)),
         ("qwen72b", "gpu8", 3, "H100", (3, 1)),
         ("qwen72b", "vllm", 8, "H100", (4, 2)),
+        ("qwen72b", "vllm_local", 8, "H100", (4, 2)),
+        ("qwen7b", "vllm_local", 3, "H100", (1, 3)),
         ("qwen72b", "gpu8", 8, "H200", (2, 4)),
         ("qwen235b", "vllm", 8, "H100", (8, 1)),
     ],
@@ -116,6 +119,11 @@ def test_configured_numbers_win_over_the_driver() -> None:
     assert fit(weights("qwen72b"), hardware("gpu8", gpu_memory_gib=96.0), eight).gpus_per_model == 2
     with pytest.raises(ConfigError, match=r"hardware\.gpus_per_model=16: expected at most the 8 GPUs"):
         fit(weights("qwen7b"), hardware("gpu8", gpus_per_model=16), eight)
+
+
+def test_vllm_in_this_process_leaves_no_gpu_to_a_second_copy() -> None:
+    with pytest.raises(ConfigError, match=r"hardware\.shards=5: .* there is memory for 4"):
+        fit(weights("qwen7b"), hardware("vllm_local", shards=5), machine(4))
 
 
 @pytest.mark.parametrize("launcher", ["slurm", "ray"])

@@ -42,5 +42,10 @@ def test_copies_share_a_gpu_only_where_each_needs_one() -> None:
     assert copies_held(PROCESS, LARGE, 79.6, gpus_per_model=2, count=7) == 3
 
 
+def test_vllm_in_this_process_shares_no_gpu() -> None:
+    local = VLLM.model_copy(update={"place": "vllm_local"})
+    assert copies_held(local, SMALL, 22.5, gpus_per_model=1, count=8) == 8
+
+
 def test_a_server_is_counted_with_one_question() -> None:
     assert (at_once(PROCESS), at_once(VLLM)) == (8, 1)

@@ -18,7 +18,12 @@ def test_a_class_that_sends_jpeg_is_refused_by_name_with_the_reason_and_what_to_
 
 @pytest.mark.parametrize(
     ("name", "instead"),
-    [("vllm", "hardware=vllm"), ("sglang", "hardware=sglang"), ("internvl3", "internvl_hf"), ("llava", "llava_hf")],
+    [
+        ("vllm", "hardware=vllm_local or hardware=vllm"),
+        ("sglang", "hardware=sglang"),
+        ("internvl3", "internvl_hf"),
+        ("llava", "llava_hf"),
+    ],
 )
 def test_a_refusal_says_what_to_use_instead(name: str, instead: str) -> None:
     with pytest.raises(ConfigError, match=f"; use {instead}$"):
