@@ -12,7 +12,7 @@ from medq_tasks.degradations import Degraded, Spec, apply, get
 from medq_tasks.degradations.validation import check_colour
 from medq_tasks.degrading.discovery import modality_of_path
 from medq_tasks.degrading.encoding import encode, output_suffix
-from medq_tasks.degrading.opened import Opened, check_finite, open_frames
+from medq_tasks.degrading.opened import Opened, check_content, check_finite, open_frames
 from medq_tasks.degrading.plan import ALL, Plan, Strength
 from medq_tasks.errors import DegradationError, ImageError, InputError
 
@@ -115,6 +115,7 @@ def degrade(
     Severity 0 gives the source's own bytes, where its format stays and it holds one image.
     """
     check_finite(opened)
+    check_content(opened)
     family = spec.id.split(".", 1)[0]
     scale = opened.scale(family, plan.window)
     image = opened.stored if scale is None else scale.to_unit(opened.stored)

@@ -92,6 +92,15 @@ def check_finite(opened: Opened) -> None:
         )
 
 
+def check_content(opened: Opened) -> None:
+    """Raises `ImageError` for an image of one value: it is empty, and has no quality that could be lost."""
+    if opened.stored.size > 1 and (opened.stored == opened.stored.flat[0]).all():
+        raise ImageError(
+            f"{opened.path}: expected an image, got {opened.stored.size} equal values ({opened.stored.flat[0]}); "
+            "take the file out, or choose another frame"
+        )
+
+
 def open_frames(path: Path, frame: int | str = "middle") -> list[Opened]:
     """The images of a file that `frame` names: a number from 0, "middle", or "all".
 

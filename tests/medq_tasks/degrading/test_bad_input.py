@@ -75,12 +75,19 @@ def test_it_is_one_line_and_exit_code_2(folders, tmp_path, folder, words, said):
     assert not list((tmp_path / "out").rglob("a*"))
 
 
-def test_a_constant_image_is_fine(tmp_path):
+def test_an_empty_image_is_named_and_the_others_are_degraded(tmp_path, folders):
     (tmp_path / "in").mkdir()
     Image.fromarray(np.full((32, 32), 90, np.uint8)).save(tmp_path / "in/a.png")
-    done = _degrade(tmp_path / "in", tmp_path / "out", "--modality", "ct", "--severity", "L1")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "0 not applicable, 0 failed" in done.stdout
+    alone = _degrade(tmp_path / "in", tmp_path / "alone", *LOW_DOSE)
+    assert alone.returncode == 2
+    assert "expected an image, got 1024 equal values (90); take the file out" in alone.stderr
+    assert len(alone.stderr.strip().splitlines()) == 1
+    noise = np.random.default_rng(0).integers(0, 255, (32, 32), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "in/b.png")
+    both = _degrade(tmp_path / "in", tmp_path / "both", *LOW_DOSE)
+    assert both.returncode == 3
+    assert "2 failed" in both.stdout
+    assert {path.name for path in (tmp_path / "both").rglob("*.png")} == {"b.png"}
 
 
 @pytest.mark.parametrize("out", ["file", "configuration"])
