@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from medq.models.vllm.engine import Chat, Engine
+from medq.models.vllm.keeper import Keeper
 
 _T = TypeVar("_T")
 
@@ -25,12 +24,12 @@ class EngineThread:
         self._thread = ThreadPoolExecutor(1, "medq-vllm")
         self._loading: Future[Engine] | None = None
         self._latest: Future[Any] | None = None
-        self._others: set[BaseProcess] = set()
+        self._keeper: Keeper | None = None
 
     async def open(self) -> Engine | BaseException:
         """The engine, loaded by the first call alone; why it cannot be, for all calls, where it cannot."""
         if self._loading is None:
-            self._others = _children()
+            self._keeper = Keeper()
             self._loading = self._submit(self._load)
         return await _settled(self._loading)
 
@@ -45,20 +44,14 @@ class EngineThread:
         loading, idle = self._loading, self._latest is None or self._latest.done()
         if loading is not None and wait and idle and loading.exception() is None:
             await _settled(self._submit(loading.result().close))
-        if loading is not None:
-            for process in _children() - self._others:
-                process.terminate()
+        if self._keeper is not None:
+            self._keeper.release()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _submit(self, work: Callable[[], _T]) -> Future[_T]:
         future = self._thread.submit(work)
         self._latest = future
         return future
-
-
-def _children() -> set[BaseProcess]:
-    """The processes that this one has started through `multiprocessing`, as vLLM starts its own."""
-    return set(multiprocessing.active_children())
 
 
 async def _settled(work: Future[_T]) -> _T | BaseException:

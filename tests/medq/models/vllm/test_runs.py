@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,9 @@ def start(tmp_path: Path, weights: Path, stand_in: StandIn) -> Iterator[Start]:
         return process
 
     yield run
+    for child in filter(None, (one["child"] for one in stand_in.seen("load"))):
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
     for process in started:
         process.kill()
         process.communicate()
@@ -108,7 +111,7 @@ def test_one_and_two_shards_give_the_same_sampled_votes_each_shard_on_gpus_of_it
     sampled = ("task.runs=3", "model.temperature=0.8", "run.keep_images=false")
     one = start(*sampled, name="one")
     assert ended(one)[0] == 0
-    code, err = ended(start(*sampled, "hardware.shards=null", name="two"))
+    code, err = ended(start(*sampled, "hardware.shards=2", name="two"))
     assert code == 0, err
     found = rows(tmp_path / "one")
     assert rows(tmp_path / "two") == found
@@ -145,6 +148,15 @@ def test_an_interrupted_run_ends_the_processes_of_vllm(start: Start, stand_in: S
     code, err = ended(run)
     assert code == 130, err
     until(lambda: not alive(stand_in.seen("load")[0]["child"]))
+
+
+def test_a_run_that_is_killed_leaves_no_process_of_vllm(start: Start, stand_in: StandIn) -> None:
+    run = start(mode="hangs")
+    until(lambda: bool(stand_in.seen("chat")) or run.poll() is not None)
+    child = stand_in.seen("load")[0]["child"]
+    assert alive(child)
+    run.send_signal(signal.SIGKILL)
+    until(lambda: not alive(child))
 
 
 def alive(process: int) -> bool:
