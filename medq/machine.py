@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 MIB_PER_GIB = 1024
 COMMAND_TIMEOUT_S = 10
+VISIBLE, ORDER = "CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER"
+BY_UUID = "GPU-"
 CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -47,7 +49,7 @@ def this_machine(environment: Mapping[str, str] = os.environ) -> Machine:
     """This machine, with the GPUs that CUDA_VISIBLE_DEVICES leaves; none where `nvidia-smi` is missing or fails."""
     query = ("nvidia-smi", "--query-gpu=index,uuid,name,memory.total", "--format=csv,noheader,nounits")
     found = list(_gpus((output(*query) or "").splitlines()))
-    return Machine(tuple(visible(found, environment.get("CUDA_VISIBLE_DEVICES"))), _memory_gib(), os.cpu_count() or 1)
+    return Machine(tuple(visible(found, environment.get(VISIBLE))), _memory_gib(), os.cpu_count() or 1)
 
 
 def visible(gpus: Sequence[Gpu], devices: str | None) -> Iterable[Gpu]:
@@ -68,6 +70,19 @@ def visible(gpus: Sequence[Gpu], devices: str | None) -> Iterable[Gpu]:
         if len(named) != 1:
             return
         yield named[0]
+
+
+def number_gpus(environment: MutableMapping[str, str]) -> None:
+    """Has CUDA_VISIBLE_DEVICES name GPUs by nvidia-smi's numbers, since releases of vLLM read nothing else there.
+
+    Left alone where it holds numbers, slices of a GPU, or a GPU that nvidia-smi does not show.
+    """
+    given = [part.strip() for part in environment.get(VISIBLE, "").split(",")]
+    if not all(part.startswith(BY_UUID) for part in given):
+        return
+    numbers = [gpu.index for gpu in this_machine(environment).gpus]
+    if len(numbers) == len(given):
+        environment.update({VISIBLE: ",".join(numbers), ORDER: "PCI_BUS_ID"})
 
 
 def output(*command: str, timeout_s: float = COMMAND_TIMEOUT_S) -> str | None:

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 
+from medq.machine import number_gpus
 from medq.serving.port import HOST
 
 # `redact` knows it by its name.
@@ -21,9 +22,14 @@ def make_key() -> None:
 
 
 def server_environment() -> Mapping[str, str]:
-    """The environment of the server: this one, with the key under vLLM's name too, and its usage statistics off."""
+    """The environment of the server: this one, with the key under vLLM's name too, and its usage statistics off.
+
+    GPUs stand in it by number.
+    """
     quiet = {"VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"}
-    return {**quiet, **os.environ, "VLLM_API_KEY": os.environ[KEY_ENV]}
+    environment = {**quiet, **os.environ, "VLLM_API_KEY": os.environ[KEY_ENV]}
+    number_gpus(environment)
+    return environment
 
 
 def keep_loopback_direct() -> None:

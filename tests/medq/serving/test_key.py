@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from pathlib import Path
+
 import pytest
 
 from medq.secrets import redact
@@ -28,3 +30,14 @@ def test_loopback_is_added_to_the_hosts_without_a_proxy(monkeypatch: pytest.Monk
     keep_loopback_direct()
     assert os.environ["NO_PROXY"] == "example.org,127.0.0.1"
     assert os.environ["no_proxy"] == "127.0.0.1"
+
+
+def test_the_server_finds_its_gpus_by_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "nvidia-smi"
+    program.write_text("#!/bin/sh\necho '3, GPU-bb, NVIDIA H100, 81559'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-bb")
+    make_key()
+    found = server_environment()
+    assert (found["CUDA_VISIBLE_DEVICES"], found["CUDA_DEVICE_ORDER"]) == ("3", "PCI_BUS_ID")
