@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= 2
 # One thread a process: tests run side by side, and torch's own threads would thrash.
 export OMP_NUM_THREADS = 1
+# Tests start hundreds of processes: each would compile our sources anew where the environment forbids to keep what was compiled.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: demo test lint types pytest setup setup-test local local-gpu lock clean
 
