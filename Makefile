@@ -5,7 +5,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-WORKERS ?= 2
+# Twice the cores: many tests wait for processes that they have killed, or for servers that answer late on purpose.
+WORKERS ?= 4
 # One thread a process: tests run side by side, and torch's own threads would thrash.
 export OMP_NUM_THREADS = 1
 # Tests start hundreds of processes: each would compile our sources anew where the environment forbids to keep what was compiled.

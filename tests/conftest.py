@@ -21,6 +21,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         reasons["local"] = "the extra `local` (torch, lmms-eval) is not installed; `make test` installs it"
     if shutil.which("chromium") is None:
         reasons["browser"] = "chromium is not installed"
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         for mark, reason in reasons.items():
             if item.get_closest_marker(mark):

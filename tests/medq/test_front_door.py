@@ -119,6 +119,7 @@ def lmms_eval(folder: Path, cwd: Path) -> tuple[dict[str, Any], dict[str, str]]:
     return json.loads(files[0].read_text(encoding="utf-8"))["results"], answers
 
 
+@pytest.mark.long
 def test_a_killed_run_ends_with_the_answers_and_scores_of_lmms_evals_own_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

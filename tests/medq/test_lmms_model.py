@@ -60,6 +60,7 @@ def medq(cwd: Path, task: str, url: str, *more: str) -> dict[str, Any]:
     return {name if "." in name else f"{task}.{name}": metric for name, metric in metrics.items()}
 
 
+@pytest.mark.long
 def test_four_tasks_send_the_same_requests_and_get_the_same_scores_and_errors(tmp_path: Path) -> None:
     with serve("refusal=0.1,filter=0.1,length=0.1", seed=4, fail_for_good=0.1) as server:
         arguments = f"id=tested,api_base={server.url},retries=1,backoff_s=0.01,journal=shared.sqlite"

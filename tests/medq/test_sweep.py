@@ -92,6 +92,7 @@ def test_runs_as_jobs_end_in_one_table_with_the_worst_exit_code(tmp_path: Path, 
     assert "Traceback" not in err
 
 
+@pytest.mark.long
 def test_a_job_goes_on_after_preemption_and_the_same_command_after_a_death(tmp_path: Path, start: Start) -> None:
     with serve(latency_s=1.0) as server:
         process = start(PROMPTS, server=server)

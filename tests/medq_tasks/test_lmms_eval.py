@@ -201,6 +201,7 @@ def test_judged_tasks_get_our_prompts_pixels_in_order_and_scores(
     assert [row["images"] for row in asked] == [pixels(item) for item in items]
 
 
+@pytest.mark.long
 def test_log_of_samples_replays_the_answers_as_the_model_gave_them(tmp_path: Path) -> None:
     items = items_of("perception", "dev")
     write_answers(tmp_path / "answers.jsonl", items)
@@ -242,6 +243,7 @@ def command_line(cwd: Path, task: str, *more: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_command_line_gets_our_accuracies_from_any_folder(tmp_path: Path) -> None:
     items = items_of("perception", "test")
     answers = write_answers(tmp_path / "answers.jsonl", items)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from medq.faultserver import RunningServer, serve
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -47,6 +49,7 @@ def settled(server: RunningServer) -> int:
     return seen
 
 
+@pytest.mark.long
 def test_thirty_per_cent_of_faults_change_no_metric_and_are_counted(tmp_path: Path, medq: Run) -> None:
     with serve() as server:
         clean = medq(*asked(server.url, tmp_path / "clean"))
@@ -62,7 +65,7 @@ def test_thirty_per_cent_of_faults_change_no_metric_and_are_counted(tmp_path: Pa
 
 
 def test_what_fails_for_good_is_counted_and_moves_no_mean(tmp_path: Path, medq: Run) -> None:
-    quick = ("model.retries=1", "run.max_error_rate=0")
+    quick = ("model.retries=1", "run.max_error_rate=0", "judge.timeout_s=2", "judge.deadline_s=3")
     with serve(fail_for_good=0.2, seed=3) as server:
         done = medq(*asked(server.url, tmp_path / "run", *quick))
     assert done.returncode == 3, done.stderr

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from medq.faultserver import RunningServer, serve
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -48,6 +50,7 @@ def settled(server: RunningServer) -> int:
     return seen
 
 
+@pytest.mark.long
 def test_twenty_sigkills_lose_no_answer_and_ask_none_twice(
     tmp_path: Path, items_file: Callable[[int], Path], start: Start, medq: Run, arguments: Arguments
 ) -> None:

@@ -34,6 +34,7 @@ def nodes() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.mark.long
 def test_a_node_killed_in_mid_run_loses_nothing_and_what_is_answered_is_not_asked_again(
     tmp_path: Path, items_file: Items, start: Start, arguments: Arguments, nodes: Cluster
 ) -> None:

@@ -140,6 +140,7 @@ def results(run_dir: Path) -> bytes:
     return (run_dir / "results.json").read_bytes()
 
 
+@pytest.mark.long
 def test_three_jobs_one_killed_and_one_preempted_give_the_results_of_one(
     tmp_path: Path, server: RunningServer, start: Start, finish: Finish
 ) -> None:

@@ -15,6 +15,7 @@ from medq_tasks.task_yaml import task_file
 pytestmark = pytest.mark.local
 
 
+@pytest.mark.long
 def test_evaluator_gets_our_prompts_and_accuracies_by_severity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from lmms_eval.evaluator import simple_evaluate
     from lmms_eval.tasks import TaskManager
