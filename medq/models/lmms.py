@@ -11,6 +11,7 @@ from typing import Any
 
 from medq.errors import ConfigError
 from medq.hardware import HardwareSettings
+from medq.models.fingerprint import weights_identity
 from medq.models.interface import Answer, Failure, Outcome, Request
 from medq.models.local.checking import check_local
 from medq.models.local.decoding import decoding_of
@@ -21,7 +22,6 @@ from medq.models.local.ledger import Ledger
 from medq.models.local.memory import is_out_of_memory
 from medq.models.local.processor import BACKEND
 from medq.models.local.turn import Turn
-from medq.models.local.weights import fingerprint
 from medq.models.settings import ModelSettings
 from medq.secrets import redact
 from medq_tasks.errors import ImageError
@@ -55,7 +55,7 @@ class LmmsModel:
         self.identity: Mapping[str, Any] = {
             "kind": "lmms",
             "id": settings.id,
-            **({"weights": fingerprint(settings.path)} if settings.path else {"revision": self._revision}),
+            **weights_identity(settings, self._revision),
             "class": self._local.model,
             "args": dict(self._local.args),
             "image_processor": BACKEND,

@@ -10,6 +10,7 @@ from typing import Any
 from medq.errors import ModelUnusable
 from medq.hardware import HardwareSettings
 from medq.models.api import ApiModel, Readable
+from medq.models.fingerprint import weights_identity
 from medq.models.interface import Failure, Outcome, Request
 from medq.models.settings import SERVED_PREFIX, ModelSettings
 from medq.records import SERVING_LOG
@@ -56,7 +57,7 @@ class ServedModel:
             "id": settings.id,
             "engine": engine_name(hardware),
             "arguments": list(measured_arguments(settings, hardware)),
-            **_weights(settings),
+            **weights_identity(settings, settings.revision),
             **hardware.measured(),
         }
 
@@ -137,9 +138,3 @@ def _gpus(settings: ModelSettings, hardware: HardwareSettings) -> int:
     from medq.models.fit import fit
 
     return hardware.gpus_per_model or max(1, fit(settings, hardware).gpus_per_model)
-
-
-def _weights(settings: ModelSettings) -> Mapping[str, str | None]:
-    from medq.models.local.weights import fingerprint
-
-    return {"revision": settings.revision} if settings.path is None else {"weights": fingerprint(settings.path)}

@@ -11,12 +11,12 @@ from medq.calling.call import Call, ImagePart, Message
 from medq.calling.wire import wire_messages
 from medq.errors import ConfigError, MedqError, ModelUnusable
 from medq.hardware import HardwareSettings
+from medq.models.fingerprint import weights_identity
 from medq.models.fit import fit
 from medq.models.image_limits import broken_limit
 from medq.models.interface import Failure, Outcome, Request
 from medq.models.local.decoding import decoding_of
 from medq.models.local.hub import commit_of
-from medq.models.local.weights import fingerprint
 from medq.models.settings import ModelSettings
 from medq.models.vllm.answers import failure_of, is_engine_death, outcome_of, reason_of
 from medq.models.vllm.arguments import engine_keywords
@@ -59,7 +59,7 @@ class VllmModel:
         self.identity: Mapping[str, Any] = {
             "kind": settings.kind,
             "id": settings.id,
-            **({"weights": fingerprint(settings.path)} if settings.path else {"revision": self._revision}),
+            **weights_identity(settings, self._revision),
             "engine": "vllm",
             "arguments": list(measured_arguments(settings, hardware)),
             "hardware": hardware.measured(),
